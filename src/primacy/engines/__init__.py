@@ -1,0 +1,1 @@
+"""The only place that may import duckdb, ibis, pyspark, dask or splink."""

@@ -1,0 +1,1 @@
+"""Assembly only: web pages, HTTP API and command line over the rooms."""

@@ -1,0 +1,23 @@
+"""How sign-in behaves: by invitation only, first passwords are changed at once."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from primacy.platform.accounts.actions import note_password_changed
+from primacy.platform.accounts.models import Account
+from primacy.platform.accounts.queries import viewer_of
+
+
+class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
+    """allauth's adapter with sign-up closed."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: accounts are made by an administrator."""
+        return False
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Sets the password and clears the demand to change it."""
+        super().set_password(user, password)
+        if isinstance(user, Account):
+            note_password_changed(account=user, actor=viewer_of(user))

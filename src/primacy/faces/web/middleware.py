@@ -1,0 +1,42 @@
+"""Puts the viewer on each request and holds first passwords to being changed."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from primacy.platform.accounts.models import Account
+from primacy.platform.accounts.queries import viewer_of
+from primacy.platform.policy import Viewer, guest
+
+OPEN_WHILE_CHANGING = ("/static/", "/accounts/")
+
+
+def viewer_from(request: HttpRequest) -> Viewer:
+    """The viewer of a request: the account signed in, else a guest."""
+    user = request.user
+    return viewer_of(user) if isinstance(user, Account) else guest()
+
+
+class ViewerMiddleware:
+    """Sets `request.viewer`; sends an account with a first password to change it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The response of the next layer, or the way to the password page."""
+        request.viewer = viewer_from(request)  # type: ignore[attr-defined]
+        user = request.user
+        if (
+            isinstance(user, Account)
+            and user.must_change_password
+            and not request.path.startswith(OPEN_WHILE_CHANGING)
+        ):
+            return redirect(reverse("account_change_password"))
+        response = self.get_response(request)
+        response.headers.setdefault(
+            "Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"
+        )
+        return response

@@ -1,0 +1,1 @@
+"""What every room stands on: accounts, policy, sources, audit, imports, indicators, time."""

@@ -1,0 +1,1 @@
+"""Organisations, accounts, role grants, compartments and one-time sign-in."""

@@ -1,0 +1,44 @@
+"""Reads of accounts: the viewer behind a request, the accounts an administrator may list."""
+
+from django.db.models import QuerySet
+
+from primacy.platform.accounts.errors import NoSuchAccount
+from primacy.platform.accounts.models import Account
+from primacy.platform.policy import Grant, Viewer, ViewerKind, guest, require
+
+
+def viewer_of(account: Account) -> Viewer:
+    """The viewer an account acts as: its party, grants and compartments, read now."""
+    if not account.is_active:
+        return guest()
+    return Viewer(
+        kind=ViewerKind.ACCOUNT,
+        label=account.name or account.email,
+        account_id=account.pk,
+        organisation_id=account.organisation_id,
+        party=account.party,
+        grants=tuple(
+            Grant(role=role, mission_id=mission_id)
+            for role, mission_id in account.grants.values_list("role", "mission_id")
+        ),
+        compartments=frozenset(account.compartments.values_list("pk", flat=True)),
+    )
+
+
+def account_by_email(email: str) -> Account:
+    """The account with this address; `NoSuchAccount` where there is none."""
+    account = (
+        Account.objects.select_related("organisation").filter(email=email.strip().lower()).first()
+    )
+    if account is None:
+        raise NoSuchAccount(
+            f"No account has the address {email.strip()[:80]}. "
+            "`primacy account list` shows those that exist."
+        )
+    return account
+
+
+def accounts(viewer: Viewer) -> QuerySet[Account]:
+    """All accounts, for those who manage them."""
+    require(viewer, "accounts.manage")
+    return Account.objects.select_related("organisation").prefetch_related("grants")

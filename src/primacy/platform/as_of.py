@@ -1,0 +1,28 @@
+"""As-of dates: any page, export or computation can be asked how things stood on a day."""
+
+import datetime as dt
+
+EARLIEST = dt.date(1945, 6, 26)
+"""No board before the Charter was signed: a year typed with two digits is caught here."""
+
+
+class BadDate(ValueError):
+    """A date that was typed and cannot be read; the message says the form expected."""
+
+
+def parse_as_of(text: str | None, today: dt.date) -> dt.date:
+    """The day asked for; today where nothing was typed. Future days are allowed up to 20 years."""
+    if text is None or not text.strip():
+        return today
+    try:
+        day = dt.date.fromisoformat(text.strip())
+    except ValueError as problem:
+        raise BadDate(
+            f"'{text.strip()[:40]}' is not a date. Write it as year-month-day, e.g. 2010-06-01."
+        ) from problem
+    if not EARLIEST <= day <= dt.date(today.year + 20, 12, 31):
+        raise BadDate(
+            f"{day.isoformat()} is outside the years this board covers "
+            f"({EARLIEST.year} to {today.year + 20})."
+        )
+    return day

@@ -1,0 +1,61 @@
+"""The one permission layer: `require` before a write, `visible` around every read."""
+
+import uuid
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from primacy.platform.policy.errors import Denied
+from primacy.platform.policy.marking import Marking
+from primacy.platform.policy.roles import PERMISSIONS, ROLES
+from primacy.platform.policy.viewer import Viewer, guest_may
+
+M = TypeVar("M", bound=Model)
+
+
+def require(viewer: Viewer, permission: str, mission_id: uuid.UUID | None = None) -> None:
+    """Nothing, where the viewer may; raises `Denied` with what is missing otherwise."""
+    if viewer.has(permission, mission_id):
+        return
+    holders = sorted(title for title, codes, _ in ROLES.values() if permission in codes)
+    raise Denied(
+        f"{viewer.label} may not {PERMISSIONS[permission]}. "
+        f"It needs one of these roles on this mission: {', '.join(holders)}. "
+        "Ask the administrator of this site."
+    )
+
+
+def visible(viewer: Viewer, rows: QuerySet[M], permission: str, via: str = "") -> QuerySet[M]:
+    """The rows the viewer may read: by mission, marking and compartment.
+
+    `via` is the path to the protected record for child rows ("area" for a boundary).
+    """
+    at = f"{via}__" if via else ""
+    rows = rows.filter(_compartment_filter(viewer, at))
+    if viewer.is_guest:
+        if not guest_may(permission):
+            return rows.none()
+        return rows.filter(
+            **{f"{at}mission__open_to_guests": True, f"{at}marking": Marking.PUBLIC}
+        )
+    everywhere, by_mission, general = viewer.missions_with(permission)
+    allowed = Q(pk__in=[])
+    if everywhere:
+        allowed |= Q(**{f"{at}marking__lte": general})
+    for mission_id, clearance in by_mission.items():
+        allowed |= Q(**{f"{at}mission_id": mission_id, f"{at}marking__lte": clearance})
+    if guest_may(permission):
+        allowed |= Q(**{f"{at}mission__open_to_guests": True, f"{at}marking": Marking.PUBLIC})
+    return rows.filter(allowed)
+
+
+def _compartment_filter(viewer: Viewer, at: str) -> Q:
+    """Rows outside compartments, and those in compartments the viewer belongs to."""
+    return Q(**{f"{at}compartment__isnull": True}) | Q(
+        **{f"{at}compartment_id__in": list(viewer.compartments)}
+    )
+
+
+def may_see_mission(viewer: Viewer, mission_id: uuid.UUID, open_to_guests: bool) -> bool:
+    """True where any page of the mission is open to the viewer."""
+    return open_to_guests or viewer.has("places.view", mission_id)

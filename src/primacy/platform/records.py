@@ -1,0 +1,67 @@
+"""What every stored record says about itself: room, sensitivity, retention, marking."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from primacy.platform.ids import uuid7
+from primacy.platform.policy.marking import Marking
+
+SENSITIVITIES = ("public", "internal", "restricted", "secret", "technical")
+"""Field classes: public fact; internal working record; restricted to the owning team;
+secret (credentials, never shown); technical (keys and bookkeeping)."""
+
+
+@dataclass(frozen=True)
+class RecordInfo:
+    """The card of one record type, printed in `docs/records.md`."""
+
+    room: str
+    meaning: str
+    sensitivity: str
+    retention: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def sensitivity_of(self, name: str) -> str:
+        """The sensitivity class of one field; the record's own class where not said otherwise."""
+        return self.fields.get(name, self.sensitivity)
+
+
+class Record(models.Model):
+    """Anything that is kept: a UUIDv7, when it was recorded and by whom."""
+
+    RECORD: ClassVar[RecordInfo]
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    recorded_at = models.DateTimeField(auto_now_add=True, db_index=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class ProtectedRecord(Record):
+    """A record with a marking and, where need-to-know applies, a compartment.
+
+    Reads pass `policy.visible`, which filters on `mission`, `marking` and `compartment`.
+    """
+
+    marking = models.PositiveSmallIntegerField(
+        choices=Marking.choices, default=Marking.INTERNAL, db_default=Marking.INTERNAL
+    )
+    compartment = models.ForeignKey(
+        "accounts.Compartment", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+def as_uuid(value: str | uuid.UUID) -> uuid.UUID:
+    """The UUID of a value typed or sent by a client; ValueError where it is none."""
+    return value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))

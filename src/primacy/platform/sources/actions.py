@@ -1,0 +1,47 @@
+"""Writing sources."""
+
+import uuid
+
+from django.db import transaction
+
+from primacy.platform.audit.actions import record
+from primacy.platform.policy import Marking, Viewer
+from primacy.platform.sources.models import Source, SourceKind
+
+
+class SourceMissing(ValueError):
+    """A record was given without saying where it comes from."""
+
+
+def ensure_source(
+    *,
+    actor: Viewer,
+    mission_id: uuid.UUID | None,
+    title: str,
+    kind: str = SourceKind.DOCUMENT,
+    marking: Marking = Marking.INTERNAL,
+    url: str = "",
+    note: str = "",
+) -> Source:
+    """The source of this title in the mission, made where it did not exist.
+
+    The right to write is that of the record the source is for, checked by the caller's action.
+    """
+    title = " ".join(title.split())[:500]
+    if not title:
+        raise SourceMissing("Say where this comes from: a document, register, visit or survey.")
+    found = Source.objects.filter(mission_id=mission_id, title=title).first()
+    if found:
+        return found
+    with transaction.atomic():
+        source = Source.objects.create(
+            mission_id=mission_id,
+            title=title,
+            kind=kind,
+            marking=marking,
+            url=url,
+            note=note,
+            recorded_by_id=actor.account_id,
+        )
+        record(actor, "sources.source.create", source, {"title": title})
+    return source

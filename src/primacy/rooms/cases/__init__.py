@@ -1,0 +1,1 @@
+"""Sourced facts of the built-in case studies."""

@@ -1,0 +1,1 @@
+"""Units of local forces and the mission, and their strength."""

@@ -1,0 +1,34 @@
+"""Reads of forces."""
+
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+
+from primacy.platform.policy import Viewer, visible
+from primacy.rooms.forces.models import Strength, Unit
+from primacy.rooms.places.facade import Area, Mission
+
+
+def units(viewer: Viewer, mission: Mission) -> QuerySet[Unit]:
+    """The mission's units with their parents."""
+    return visible(viewer, mission.units.select_related("parent", "source"), "forces.view")
+
+
+def board_units(viewer: Viewer, mission: Mission) -> QuerySet[Unit]:
+    """Special units and services that have a lead of their own."""
+    return units(viewer, mission).filter(on_board=True)
+
+
+def strengths(
+    viewer: Viewer, mission: Mission, as_of: dt.date | None = None
+) -> QuerySet[Strength]:
+    """Strength figures, newest first; with a day, those whose span began by then."""
+    rows = mission.strengths.select_related("unit", "area", "source")
+    rows = visible(viewer, rows, "forces.view")
+    return rows if as_of is None else rows.filter(date_from__lte=as_of)
+
+
+def strengths_in(viewer: Viewer, area: Area, kind: str, as_of: dt.date) -> QuerySet[Strength]:
+    """Figures of one kind for an area, by unit areas or by the figure's own area."""
+    rows = strengths(viewer, area.mission, as_of).filter(kind=kind, unit__side="local")
+    return rows.filter(Q(area=area) | Q(area__isnull=True, unit__unit_areas__area=area)).distinct()

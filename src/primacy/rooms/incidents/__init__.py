@@ -1,0 +1,1 @@
+"""Events with place, time, actors and harm."""

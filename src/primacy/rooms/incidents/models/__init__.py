@@ -1,0 +1,5 @@
+"""Records of incidents."""
+
+from primacy.rooms.incidents.models.incident import Incident, IncidentType
+
+__all__ = ["Incident", "IncidentType"]

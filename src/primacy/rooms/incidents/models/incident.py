@@ -1,0 +1,91 @@
+"""An event: when, where, what, who, harm, and how precisely each is known."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from primacy.platform.records import ProtectedRecord, RecordInfo
+from primacy.rooms.places.facade import Area, Mission
+
+
+class IncidentType(models.TextChoices):
+    """Kinds of event. The first three are UCDP's types of organised violence."""
+
+    STATE_BASED = "state_based", "State-based conflict"
+    NON_STATE = "non_state", "Non-state conflict"
+    ONE_SIDED = "one_sided", "One-sided violence"
+    CRIME = "crime", "Serious crime"
+    PUBLIC_ORDER = "public_order", "Public-order incident"
+    ATTACK_ON_UN = "attack_on_un", "Attack on UN or humanitarian personnel"
+    ESCAPE = "escape", "Prison escape or attack"
+    OTHER = "other", "Other"
+
+
+class Incident(ProtectedRecord):
+    """One event as one origin reported it, in one vintage.
+
+    `superseded_at` is set when a later vintage of the same origin brings the event again, so
+    that "as known on a date" can be asked. Precision codes follow the UCDP GED codebook:
+    where 1 exact … 7 international waters; date 1 exact day … 5 more than a month.
+    """
+
+    RECORD: ClassVar[RecordInfo] = RecordInfo(
+        room="incidents",
+        meaning="an event with place, time, actors and harm",
+        sensitivity="internal",
+        retention="permanent",
+    )
+    mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="incidents")
+    area = models.ForeignKey(
+        Area, null=True, blank=True, on_delete=models.SET_NULL, related_name="incidents"
+    )
+    origin = models.CharField(max_length=40)
+    origin_id = models.CharField(max_length=60)
+    vintage = models.CharField(max_length=40)
+    type = models.CharField(max_length=20, choices=IncidentType.choices)
+    date_start = models.DateField()
+    date_end = models.DateField()
+    date_precision = models.PositiveSmallIntegerField()
+    lat = models.FloatField()
+    lon = models.FloatField()
+    where_precision = models.PositiveSmallIntegerField()
+    place = models.CharField(max_length=300, blank=True)
+    adm_1 = models.CharField(max_length=150, blank=True)
+    adm_2 = models.CharField(max_length=150, blank=True)
+    country = models.CharField(max_length=100, blank=True)
+    h3 = models.BigIntegerField(help_text="H3 cell, resolution 9")
+    priogrid = models.PositiveIntegerField()
+    side_a = models.CharField(max_length=200, blank=True)
+    side_b = models.CharField(max_length=200, blank=True)
+    conflict = models.CharField(max_length=300, blank=True)
+    deaths_a = models.PositiveIntegerField(default=0)
+    deaths_b = models.PositiveIntegerField(default=0)
+    deaths_civilians = models.PositiveIntegerField(default=0)
+    deaths_unknown = models.PositiveIntegerField(default=0)
+    deaths_best = models.PositiveIntegerField(default=0)
+    deaths_low = models.PositiveIntegerField(default=0)
+    deaths_high = models.PositiveIntegerField(default=0)
+    headline = models.TextField(blank=True)
+    source_text = models.TextField(blank=True)
+    batch_id = models.UUIDField(null=True, blank=True, db_index=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-date_start"]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["mission", "date_start"], name="incident_by_day"),
+            models.Index(fields=["area", "date_start"], name="incident_by_area"),
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["mission", "origin", "origin_id", "vintage"],
+                name="one_incident_per_origin_id_and_vintage",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(date_start__lte=models.F("date_end")),
+                name="incident_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.date_start} {self.place}"

@@ -1,0 +1,1 @@
+"""Missions, areas with versioned boundaries, population and sites."""

@@ -1,0 +1,37 @@
+"""What other rooms may use of places."""
+
+from primacy.rooms.places.errors import BadPlace, NoSuchArea, NoSuchMission, PlacesError
+from primacy.rooms.places.models import Area, AreaBoundary, AreaPopulation, Mission, Site
+from primacy.rooms.places.queries import (
+    area_by_code,
+    areas,
+    boundaries_at,
+    mission_by_code,
+    missions,
+    names_of,
+    populations_at,
+    sites,
+)
+from primacy.rooms.places.rules import AreaLocator, fold
+
+__all__ = [
+    "Area",
+    "AreaBoundary",
+    "AreaLocator",
+    "AreaPopulation",
+    "BadPlace",
+    "Mission",
+    "NoSuchArea",
+    "NoSuchMission",
+    "PlacesError",
+    "Site",
+    "area_by_code",
+    "areas",
+    "boundaries_at",
+    "fold",
+    "mission_by_code",
+    "missions",
+    "names_of",
+    "populations_at",
+    "sites",
+]

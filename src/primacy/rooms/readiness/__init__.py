@@ -1,0 +1,1 @@
+"""The lead ledger, standards, evidence, assessments and joint decisions."""
