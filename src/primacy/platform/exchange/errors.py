@@ -1,30 +1,30 @@
 """Errors of reading UCDP data; each message says what is wrong, what is kept, what to do.
 
-    UcdpError
-    ├── UcdpFileError                 the file as a whole cannot be read
-    │   ├── UcdpFileUnreadable        missing, a folder, no right to open, a damaged archive
-    │   ├── UcdpFileEmpty             no bytes, or an archive without a file
-    │   ├── UcdpFileWithoutEvents     a header (or an empty list) and nothing below it
-    │   ├── UcdpFileTruncated         it stops in the middle
-    │   ├── UcdpFileMalformed         quoting or JSON that cannot be understood
-    │   ├── UcdpColumnsMissing        another table, or another separator
-    │   ├── UcdpFileBinary            an image, a programme, damaged blocks
-    │   ├── UcdpFileEncoding          text, but not UTF-8
-    │   ├── UcdpFileSpreadsheet       xlsx, xls or ods
-    │   ├── UcdpArchiveAmbiguous      a zip that holds several tables
-    │   ├── UcdpFileTooLarge          more than the given limit once unpacked
-    │   └── UcdpVintageUnknown        the release cannot be told from the name and was not given
-    └── UcdpApiError                  the service could not be read
-        ├── UcdpApiConfiguration      address, version or filter that cannot be used
-        ├── UcdpApiTokenMissing       no token was given
-        ├── UcdpApiTokenRefused       401, 403
-        ├── UcdpApiVersionUnknown     404
-        ├── UcdpApiRequestRefused     another refusal (4xx)
-        ├── UcdpApiRateLimited        429 until the attempts ran out
-        ├── UcdpApiUnavailable        5xx or no connection until the attempts ran out
-        ├── UcdpApiTimeout            no answer in time until the attempts ran out
-        ├── UcdpApiRedirected         the service points to another address; not followed
-        └── UcdpApiUnexpectedAnswer   not JSON, or not the documented shape
+UcdpError
+├── UcdpFileError                 the file as a whole cannot be read
+│   ├── UcdpFileUnreadable        missing, a folder, no right to open, a damaged archive
+│   ├── UcdpFileEmpty             no bytes, or an archive without a file
+│   ├── UcdpFileWithoutEvents     a header (or an empty list) and nothing below it
+│   ├── UcdpFileTruncated         it stops in the middle
+│   ├── UcdpFileMalformed         quoting or JSON that cannot be understood
+│   ├── UcdpColumnsMissing        another table, or another separator
+│   ├── UcdpFileBinary            an image, a programme, damaged blocks
+│   ├── UcdpFileEncoding          text, but not UTF-8
+│   ├── UcdpFileSpreadsheet       xlsx, xls or ods
+│   ├── UcdpArchiveAmbiguous      a zip that holds several tables
+│   ├── UcdpFileTooLarge          more than the given limit once unpacked
+│   └── UcdpVintageUnknown        the release cannot be told from the name and was not given
+└── UcdpApiError                  the service could not be read
+    ├── UcdpApiConfiguration      address, version or filter that cannot be used
+    ├── UcdpApiTokenMissing       no token was given
+    ├── UcdpApiTokenRefused       401, 403
+    ├── UcdpApiVersionUnknown     404
+    ├── UcdpApiRequestRefused     another refusal (4xx)
+    ├── UcdpApiRateLimited        429 until the attempts ran out
+    ├── UcdpApiUnavailable        5xx or no connection until the attempts ran out
+    ├── UcdpApiTimeout            no answer in time until the attempts ran out
+    ├── UcdpApiRedirected         the service points to another address; not followed
+    └── UcdpApiUnexpectedAnswer   not JSON, or not the documented shape
 """
 
 NOTHING_CHANGED = "Nothing was changed."

@@ -56,6 +56,28 @@ def _compartment_filter(viewer: Viewer, at: str) -> Q:
     )
 
 
+def may_read(
+    viewer: Viewer,
+    permission: str,
+    *,
+    mission_id: uuid.UUID,
+    open_to_guests: bool,
+    marking: int,
+    compartment_id: uuid.UUID | None,
+) -> bool:
+    """True where `visible` would let this one record through; for records kept inside others."""
+    if compartment_id is not None and compartment_id not in viewer.compartments:
+        return False
+    if open_to_guests and marking == Marking.PUBLIC and guest_may(permission):
+        return True
+    if viewer.is_guest:
+        return False
+    everywhere, by_mission, general = viewer.missions_with(permission)
+    if everywhere and marking <= general:
+        return True
+    return mission_id in by_mission and marking <= by_mission[mission_id]
+
+
 def may_see_mission(viewer: Viewer, mission_id: uuid.UUID, open_to_guests: bool) -> bool:
     """True where any page of the mission is open to the viewer."""
     return open_to_guests or viewer.has("places.view", mission_id)

@@ -9,3 +9,7 @@ class ForcesConfig(AppConfig):
     name = "primacy.rooms.forces"
     label = "forces"
     verbose_name = "Forces"
+
+    def ready(self) -> None:
+        """Registers the indicator providers of this room."""
+        from primacy.rooms.forces import indicators  # noqa: F401

@@ -9,3 +9,9 @@ class ReadinessConfig(AppConfig):
     name = "primacy.rooms.readiness"
     label = "readiness"
     verbose_name = "Readiness"
+
+    def ready(self) -> None:
+        """Registers the indicators of the default standard."""
+        from primacy.rooms.readiness.catalogue import register_all
+
+        register_all()

@@ -1,0 +1,48 @@
+"""Acts on readiness. The only place of this room that writes."""
+
+from primacy.rooms.readiness.actions.assessments import (
+    add_remark,
+    freeze_assessment,
+    open_assessment,
+    plan_condition,
+    record_reported_assessment,
+    take_seat,
+    withdraw_assessment,
+)
+from primacy.rooms.readiness.actions.decisions import (
+    close_condition,
+    propose_decision,
+    propose_step_back,
+    sign_decision,
+    withdraw_decision,
+)
+from primacy.rooms.readiness.actions.ledger import define_responsibilities, record_lead
+from primacy.rooms.readiness.actions.observations import observe
+from primacy.rooms.readiness.actions.standards import (
+    adopt_sourced_standard,
+    draft_standard,
+    sign_standard,
+    withdraw_standard,
+)
+
+__all__ = [
+    "add_remark",
+    "adopt_sourced_standard",
+    "close_condition",
+    "define_responsibilities",
+    "draft_standard",
+    "freeze_assessment",
+    "observe",
+    "open_assessment",
+    "plan_condition",
+    "propose_decision",
+    "propose_step_back",
+    "record_lead",
+    "record_reported_assessment",
+    "sign_decision",
+    "sign_standard",
+    "take_seat",
+    "withdraw_assessment",
+    "withdraw_decision",
+    "withdraw_standard",
+]

@@ -1,0 +1,280 @@
+"""The life of an assessment: open, seats, remarks, conditions, freeze, withdraw."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from primacy.kernels.readiness import AreaResult, Lead
+from primacy.platform.audit.actions import record
+from primacy.platform.policy import Marking, Viewer, require
+from primacy.platform.sources.models import Source
+from primacy.rooms.forces.facade import Unit
+from primacy.rooms.places.facade import Area
+from primacy.rooms.readiness.errors import NotAllowed
+from primacy.rooms.readiness.evidence import EvidenceItem, frozen_content
+from primacy.rooms.readiness.models import (
+    Assessment,
+    AssessmentOrigin,
+    AssessmentSeat,
+    AssessmentState,
+    Condition,
+    FrozenEvidence,
+    FrozenResult,
+    Remark,
+    Responsibility,
+    Standard,
+    StandardState,
+)
+from primacy.rooms.readiness.reading import read_assessment
+from primacy.rooms.readiness.rules import ASSESSMENT_MOVES, Seating, equal_seats, move, party_name
+
+
+def open_assessment(
+    *,
+    actor: Viewer,
+    responsibility: Responsibility,
+    target_lead: str,
+    standard: Standard,
+    as_of: dt.date,
+    area: Area | None = None,
+    unit: Unit | None = None,
+    marking: Marking = Marking.INTERNAL,
+) -> Assessment:
+    """A new assessment for one step. Evidence up to `as_of` counts; seats are still empty."""
+    mission = responsibility.mission
+    require(actor, "readiness.assess", mission.pk)
+    reasons = []
+    if (area is None) == (unit is None):
+        reasons.append("name one area or one unit")
+    if target_lead not in mission.ladder:
+        reasons.append(f"'{target_lead}' is not on the mission's ladder")
+    if standard.mission_id != mission.pk or standard.state != StandardState.IN_FORCE:
+        reasons.append("the standard is not in force for this mission")
+    if as_of > timezone.localdate():
+        reasons.append("the day of the evidence lies in the future")
+    if reasons:
+        raise NotAllowed("open an assessment", reasons)
+    with transaction.atomic():
+        assessment = Assessment.objects.create(
+            mission=mission,
+            area=area,
+            unit=unit,
+            responsibility=responsibility,
+            target_lead=Lead(target_lead),
+            standard=standard,
+            as_of=as_of,
+            marking=marking,
+            recorded_by_id=actor.account_id,
+        )
+        body = {
+            "subject": assessment.subject_name,
+            "responsibility": responsibility.code,
+            "target": target_lead,
+            "standard": standard.label,
+            "as_of": as_of,
+        }
+        record(actor, "readiness.assessment.open", assessment, body)
+    return assessment
+
+
+def take_seat(*, actor: Viewer, assessment: Assessment) -> AssessmentSeat:
+    """A seat on the joint team for the actor, who sits for its own party."""
+    require(actor, "readiness.assess", assessment.mission_id)
+    reasons = []
+    if assessment.state != AssessmentState.OPEN:
+        reasons.append("its evidence is no longer open")
+    if actor.account_id is None:
+        reasons.append("only a person with an account takes a seat")
+    standard = assessment.standard
+    if actor.party not in standard.parties:
+        parties = ", ".join(party_name(p) for p in standard.parties)
+        reasons.append(f"seats belong to {parties}")
+    elif assessment.seats.filter(account_id=actor.account_id).exists():
+        reasons.append("you have a seat already")
+    elif assessment.seats.filter(party=actor.party).count() >= standard.seats_per_party:
+        reasons.append(f"the seats of {party_name(actor.party)} are taken: numbers stay equal")
+    if reasons:
+        raise NotAllowed("take a seat", reasons)
+    with transaction.atomic():
+        seat = AssessmentSeat.objects.create(
+            assessment=assessment, party=actor.party, account_id=actor.account_id
+        )
+        record(actor, "readiness.assessment.seat", assessment, {"party": actor.party})
+    return seat
+
+
+def add_remark(*, actor: Viewer, assessment: Assessment, text: str) -> Remark:
+    """A remark for the record, under the actor's party."""
+    require(actor, "readiness.assess", assessment.mission_id)
+    if not text.strip() or actor.account_id is None:
+        raise NotAllowed("add a remark", ["a remark needs words, and a person who makes it"])
+    with transaction.atomic():
+        remark = Remark.objects.create(
+            assessment=assessment,
+            party=actor.party,
+            account_id=actor.account_id,
+            text=text.strip(),
+        )
+        record(actor, "readiness.assessment.remark", assessment, {"party": actor.party})
+    return remark
+
+
+def plan_condition(
+    *,
+    actor: Viewer,
+    assessment: Assessment,
+    criterion_code: str,
+    action: str,
+    owner: str,
+    due_on: dt.date,
+) -> Condition:
+    """An action for a criterion that falls short; a gate cannot be met by a condition."""
+    require(actor, "readiness.assess", assessment.mission_id)
+    criterion = assessment.standard.criteria.filter(code=criterion_code).first()
+    reasons = []
+    if assessment.state != AssessmentState.OPEN:
+        reasons.append("the assessment is no longer open")
+    if criterion is None:
+        reasons.append(f"the standard has no criterion '{criterion_code}'")
+    elif criterion.gate:
+        reasons.append("this criterion is a gate: it must be met, no condition replaces it")
+    if not action.strip() or not owner.strip():
+        reasons.append("a condition needs an action and an owner")
+    if due_on <= assessment.as_of:
+        reasons.append("the due date must lie after the day of the evidence")
+    if reasons:
+        raise NotAllowed("set a condition", reasons)
+    with transaction.atomic():
+        condition = Condition.objects.create(
+            assessment=assessment,
+            criterion_code=criterion_code,
+            action=action.strip(),
+            owner=owner.strip(),
+            due_on=due_on,
+        )
+        body = {"criterion": criterion_code, "owner": owner, "due": due_on}
+        record(actor, "readiness.condition.set", assessment, body)
+    return condition
+
+
+def freeze_assessment(*, actor: Viewer, assessment: Assessment) -> AreaResult:
+    """Fixes evidence and results for good; needs equal numbers of each party on the team."""
+    require(actor, "readiness.assess", assessment.mission_id)
+    reading = read_assessment(actor, assessment, in_full=True)
+    state = move(ASSESSMENT_MOVES, assessment.state, "freeze")
+    standard = assessment.standard
+    reasons = equal_seats(
+        Seating(
+            taken=Counter(assessment.seats.values_list("party", flat=True)),
+            parties=standard.parties,
+            per_party=standard.seats_per_party,
+        )
+    )
+    if state is None:
+        reasons.insert(0, "it is not open")
+    if not standard.criteria.exists():
+        reasons.append("the standard has no criteria")
+    if reasons:
+        raise NotAllowed("freeze the evidence", reasons)
+    with transaction.atomic():
+        _keep(assessment, reading.items, reading.result)
+        assessment.state = str(state)
+        assessment.frozen_at = timezone.now()
+        assessment.result = reading.result.readiness
+        assessment.binding = reading.result.binding or ""
+        assessment.binding_text = reading.result.binding_text[:300]
+        assessment.save()
+        body = {"result": assessment.result, "binding": assessment.binding}
+        record(actor, "readiness.assessment.freeze", assessment, body)
+    return reading.result
+
+
+def withdraw_assessment(*, actor: Viewer, assessment: Assessment, reason: str) -> None:
+    """Takes an assessment back before a decision, with the reason."""
+    require(actor, "readiness.assess", assessment.mission_id)
+    state = move(ASSESSMENT_MOVES, assessment.state, "withdraw")
+    reasons = [] if state else ["it is decided or withdrawn already"]
+    if not reason.strip():
+        reasons.append("say why in words")
+    if assessment.decisions.filter(state="proposed").exists():
+        reasons.append("a decision on it waits for signatures; withdraw that first")
+    if reasons:
+        raise NotAllowed("withdraw this assessment", reasons)
+    with transaction.atomic():
+        assessment.state = str(state)
+        assessment.note = f"{assessment.note}\nWithdrawn: {reason.strip()}".strip()
+        assessment.save(update_fields=["state", "note"])
+        record(actor, "readiness.assessment.withdraw", assessment, {"reason": reason})
+
+
+def record_reported_assessment(
+    *,
+    actor: Viewer,
+    responsibility: Responsibility,
+    target_lead: str,
+    standard: Standard,
+    as_of: dt.date,
+    result: str,
+    source: Source,
+    area: Area | None = None,
+    unit: Unit | None = None,
+    note: str = "",
+    references: Sequence[str] = (),
+    marking: Marking = Marking.INTERNAL,
+) -> Assessment:
+    """An assessment known only from a source: its result, without the evidence behind it."""
+    require(actor, "readiness.propose", responsibility.mission_id)
+    with transaction.atomic():
+        assessment = Assessment.objects.create(
+            mission_id=responsibility.mission_id,
+            area=area,
+            unit=unit,
+            responsibility=responsibility,
+            target_lead=target_lead,
+            standard=standard,
+            as_of=as_of,
+            state=AssessmentState.RECORDED,
+            origin=AssessmentOrigin.SOURCE,
+            result=result,
+            source=source,
+            note=note,
+            references=list(references),
+            marking=marking,
+            recorded_by_id=actor.account_id,
+        )
+        body = {"subject": assessment.subject_name, "result": result}
+        record(actor, "readiness.assessment.report", assessment, body)
+    return assessment
+
+
+def _keep(assessment: Assessment, items: Sequence[EvidenceItem], result: AreaResult) -> None:
+    """Writes the frozen copy of evidence and results."""
+    FrozenEvidence.objects.bulk_create(
+        FrozenEvidence(
+            assessment=assessment,
+            observation_id=item.observation_id,
+            indicator=item.evidence.indicator,
+            content=frozen_content(item),
+        )
+        for item in items
+    )
+    criteria = {row.code: row for row in assessment.standard.criteria.all()}
+    FrozenResult.objects.bulk_create(
+        FrozenResult(
+            assessment=assessment,
+            criterion=criteria[one.criterion.code],
+            result=one.result,
+            holds=one.holds,
+            value=one.value,
+            low=one.low,
+            high=one.high,
+            probability=one.probability,
+            margin=one.margin,
+            margin_text=one.margin_text[:300],
+            content={"reasons": list(one.reasons), "evidence": list(one.observation_ids)},
+        )
+        for one in result.results
+    )

@@ -1,0 +1,277 @@
+"""Joint decisions: propose, sign, step back, withdraw; conditions closed."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from primacy.kernels.readiness import Lead
+from primacy.platform.audit.actions import record
+from primacy.platform.policy import Viewer, require
+from primacy.platform.sources.actions import ensure_source
+from primacy.rooms.forces.facade import Unit
+from primacy.rooms.places.facade import Area
+from primacy.rooms.readiness.errors import NotAllowed
+from primacy.rooms.readiness.models import (
+    Assessment,
+    AssessmentState,
+    Condition,
+    Decision,
+    DecisionKind,
+    DecisionSignature,
+    DecisionState,
+    LeadEntry,
+    Responsibility,
+    Standard,
+    StandardState,
+)
+from primacy.rooms.readiness.reading import current_lead, read_assessment
+from primacy.rooms.readiness.rules import (
+    ASSESSMENT_MOVES,
+    DECISION_MOVES,
+    Proposal,
+    Signing,
+    against_forward,
+    against_signing,
+    against_step_back,
+    ladder_of,
+    move,
+    signing_outcome,
+)
+
+
+def reasons_against(
+    viewer: Viewer,
+    assessment: Assessment,
+    effective_on: dt.date,
+    trial_until: dt.date | None = None,
+) -> list[str]:
+    """What stands against deciding this step now, each reason in words."""
+    reading = read_assessment(viewer, assessment)
+    return against_forward(
+        Proposal(
+            assessment_state=assessment.state,
+            result=reading.result.readiness,
+            binding_text=reading.result.binding_text,
+            missing_conditions=reading.result.missing_conditions,
+            current_lead=current_lead(viewer, assessment, effective_on),
+            target=Lead(assessment.target_lead),
+            ladder=ladder_of(assessment.mission.ladder),
+            as_of=assessment.as_of,
+            effective_on=effective_on,
+            trial_until=trial_until,
+            standard_in_force=assessment.standard.state == StandardState.IN_FORCE,
+        )
+    )
+
+
+def propose_decision(
+    *,
+    actor: Viewer,
+    assessment: Assessment,
+    effective_on: dt.date,
+    trial_until: dt.date | None = None,
+    reason: str = "",
+) -> Decision:
+    """A decision for the step of a frozen assessment, waiting for every party's signature."""
+    require(actor, "readiness.assess", assessment.mission_id)
+    reasons = reasons_against(actor, assessment, effective_on, trial_until)
+    if assessment.decisions.filter(state=DecisionState.PROPOSED).exists():
+        reasons.append("a decision on it waits for signatures already")
+    if reasons:
+        raise NotAllowed("propose this step", reasons)
+    with transaction.atomic():
+        decision = Decision.objects.create(
+            mission_id=assessment.mission_id,
+            assessment=assessment,
+            kind=DecisionKind.FORWARD,
+            lead=assessment.target_lead,
+            effective_on=effective_on,
+            trial_until=trial_until,
+            reason=reason.strip(),
+            marking=assessment.marking,
+            compartment_id=assessment.compartment_id,
+            recorded_by_id=actor.account_id,
+        )
+        body = {"lead": decision.lead, "effective_on": effective_on, "trial_until": trial_until}
+        record(actor, "readiness.decision.propose", decision, body)
+    return decision
+
+
+def propose_step_back(
+    *,
+    actor: Viewer,
+    responsibility: Responsibility,
+    standard: Standard,
+    lead: str,
+    effective_on: dt.date,
+    reason: str,
+    area: Area | None = None,
+    unit: Unit | None = None,
+) -> Decision:
+    """A decision to give the lead back to an earlier step, with the reason; no criteria asked."""
+    mission = responsibility.mission
+    require(actor, "readiness.assess", mission.pk)
+    draft = Assessment(
+        mission=mission,
+        area=area,
+        unit=unit,
+        responsibility=responsibility,
+        target_lead=lead,
+        standard=standard,
+        as_of=min(effective_on, timezone.localdate()),
+        state=AssessmentState.FROZEN,
+        note=f"Step back: {reason.strip()}",
+        frozen_at=timezone.now(),
+        recorded_by_id=actor.account_id,
+    )
+    current = current_lead(actor, draft, effective_on)
+    reasons = against_step_back(current, Lead(lead), ladder_of(mission.ladder), reason)
+    if reasons:
+        raise NotAllowed("propose a step back", reasons)
+    with transaction.atomic():
+        draft.save()
+        decision = Decision.objects.create(
+            mission=mission,
+            assessment=draft,
+            kind=DecisionKind.STEP_BACK,
+            lead=lead,
+            effective_on=effective_on,
+            reason=reason.strip(),
+            recorded_by_id=actor.account_id,
+        )
+        body = {"lead": lead, "effective_on": effective_on, "reason": reason}
+        record(actor, "readiness.decision.step_back", decision, body)
+    return decision
+
+
+def sign_decision(
+    *, actor: Viewer, decision: Decision, agrees: bool, dissent: str = ""
+) -> DecisionSignature:
+    """A member's signature. The last one writes the ledger, or refuses; dissent is kept."""
+    require(actor, "readiness.sign", decision.mission_id)
+    with transaction.atomic():
+        decision = Decision.objects.select_for_update().get(pk=decision.pk)
+        reasons = against_signature(actor, decision)
+        if not agrees and not dissent.strip():
+            reasons.append("say in words why you are against")
+        if reasons:
+            raise NotAllowed("sign this decision", reasons)
+        signature = DecisionSignature.objects.create(
+            decision=decision,
+            party=actor.party,
+            account_id=actor.account_id,
+            signed_as=actor.label,
+            agrees=agrees,
+            dissent=dissent.strip(),
+        )
+        body = {"party": actor.party, "agrees": agrees, "dissent": bool(dissent.strip())}
+        record(actor, "readiness.decision.sign", decision, body)
+        _conclude(actor, decision)
+    return signature
+
+
+def against_signature(actor: Viewer, decision: Decision) -> list[str]:
+    """Reasons this account cannot sign this decision."""
+    assessment = decision.assessment
+    seated = (
+        decision.kind == DecisionKind.STEP_BACK
+        or assessment.seats.filter(account_id=actor.account_id).exists()
+    )
+    reasons = against_signing(
+        party=actor.party,
+        signing=signing_of(decision),
+        already_signed=decision.signatures.filter(account_id=actor.account_id).exists(),
+        state=decision.state,
+        seated=seated,
+    )
+    if actor.account_id is None:
+        reasons.append("only a person with an account signs")
+    return reasons
+
+
+def signing_of(decision: Decision) -> Signing:
+    """The signatures of a decision against what its standard asks."""
+    standard = decision.assessment.standard
+    return Signing(
+        signatures=tuple(decision.signatures.values_list("party", "agrees")),
+        parties=standard.parties,
+        per_party=standard.seats_per_party,
+    )
+
+
+def withdraw_decision(*, actor: Viewer, decision: Decision, reason: str) -> None:
+    """Takes back a proposal before it is complete; the assessment can be decided again."""
+    require(actor, "readiness.assess", decision.mission_id)
+    state = move(DECISION_MOVES, decision.state, "withdraw")
+    if state is None or not reason.strip():
+        raise NotAllowed(
+            "withdraw this decision", ["only a proposal can be withdrawn, with a reason in words"]
+        )
+    with transaction.atomic():
+        Decision.objects.filter(pk=decision.pk).update(state=state, decided_at=timezone.now())
+        record(actor, "readiness.decision.withdraw", decision, {"reason": reason})
+
+
+def close_condition(
+    *, actor: Viewer, condition: Condition, closed_on: dt.date, evidence: str
+) -> Condition:
+    """Marks a condition as done, with what shows it."""
+    require(actor, "readiness.assess", condition.assessment.mission_id)
+    reasons = []
+    if condition.closed_on is not None:
+        reasons.append("it is closed already")
+    if not evidence.strip():
+        reasons.append("say what shows that it was done")
+    if closed_on > timezone.localdate():
+        reasons.append("the day lies in the future")
+    if reasons:
+        raise NotAllowed("close this condition", reasons)
+    with transaction.atomic():
+        condition.closed_on = closed_on
+        condition.closing_evidence = evidence.strip()
+        condition.save(update_fields=["closed_on", "closing_evidence"])
+        body = {"criterion": condition.criterion_code, "evidence": evidence}
+        record(actor, "readiness.condition.close", condition.assessment, body)
+    return condition
+
+
+def _conclude(actor: Viewer, decision: Decision) -> None:
+    """Puts a fully signed decision in force, or refuses it; nothing while signatures miss."""
+    outcome = signing_outcome(signing_of(decision))
+    if outcome is None:
+        return
+    assessment = decision.assessment
+    decision.state = DECISION_MOVES[(decision.state, outcome)]
+    decision.decided_at = timezone.now()
+    decision.save(update_fields=["state", "decided_at"])
+    record(actor, f"readiness.decision.{decision.state}", decision, {"lead": decision.lead})
+    if decision.state != DecisionState.IN_FORCE:
+        return
+    assessment.state = ASSESSMENT_MOVES[(assessment.state, "decide")]
+    assessment.save(update_fields=["state"])
+    source = ensure_source(
+        actor=actor,
+        mission_id=decision.mission_id,
+        title=f"Joint decision {decision.pk}",
+        marking=decision.marking,
+    )
+    entry = LeadEntry.objects.create(
+        mission_id=decision.mission_id,
+        responsibility_id=assessment.responsibility_id,
+        area_id=assessment.area_id,
+        unit_id=assessment.unit_id,
+        lead=decision.lead,
+        from_earliest=decision.effective_on,
+        from_latest=decision.effective_on,
+        trial_until=decision.trial_until,
+        basis="decided",
+        note=decision.reason,
+        decision_id=decision.pk,
+        source=source,
+        marking=decision.marking,
+        compartment_id=decision.compartment_id,
+        recorded_by_id=actor.account_id,
+    )
+    body = {"subject": assessment.subject_name, "lead": decision.lead}
+    record(actor, "readiness.lead.record", entry, body)

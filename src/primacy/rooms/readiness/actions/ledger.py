@@ -1,0 +1,139 @@
+"""Naming responsibilities and writing the lead ledger."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from primacy.platform.audit.actions import record
+from primacy.platform.policy import Marking, Viewer, require
+from primacy.platform.sources.models import Source
+from primacy.rooms.forces.facade import Unit
+from primacy.rooms.places.facade import Area, Mission
+from primacy.rooms.readiness.errors import NotAllowed
+from primacy.rooms.readiness.models import LeadEntry, Responsibility
+
+
+@dataclass(frozen=True)
+class ResponsibilityContent:
+    """A function as a mission names it."""
+
+    code: str
+    name: str
+    description: str = ""
+
+
+DEFAULT_RESPONSIBILITIES = (
+    ResponsibilityContent("patrol-presence", "Patrol presence"),
+    ResponsibilityContent("access-points", "Access-point control"),
+    ResponsibilityContent("protection-civilians", "Protection of civilians"),
+    ResponsibilityContent("protection-un", "Protection of UN and humanitarian personnel"),
+    ResponsibilityContent("protection-sites", "Protection of key sites"),
+    ResponsibilityContent("public-order", "Public order"),
+    ResponsibilityContent("rapid-response", "Rapid response"),
+    ResponsibilityContent("investigation-custody", "Investigation and custody"),
+    ResponsibilityContent("ddr-arms", "DDR and arms control support"),
+    ResponsibilityContent("community-policing", "Community policing and mediation"),
+)
+
+
+def define_responsibilities(
+    *, actor: Viewer, mission: Mission, entries: Sequence[ResponsibilityContent]
+) -> list[Responsibility]:
+    """The mission's responsibilities: new ones added, known ones renamed, in this order."""
+    require(actor, "readiness.propose", mission.pk)
+    with transaction.atomic():
+        rows = []
+        for position, entry in enumerate(entries):
+            row, _ = Responsibility.objects.update_or_create(
+                mission=mission,
+                code=entry.code,
+                defaults={
+                    "name": entry.name,
+                    "description": entry.description,
+                    "position": position,
+                    "dropped_on": None,
+                },
+                create_defaults={
+                    "name": entry.name,
+                    "description": entry.description,
+                    "position": position,
+                    "recorded_by_id": actor.account_id,
+                },
+            )
+            rows.append(row)
+        body = {"responsibilities": [entry.code for entry in entries]}
+        record(actor, "readiness.responsibilities.define", mission, body, mission_id=mission.pk)
+    return rows
+
+
+def record_lead(
+    *,
+    actor: Viewer,
+    responsibility: Responsibility,
+    lead: str,
+    from_earliest: dt.date,
+    source: Source,
+    from_latest: dt.date | None = None,
+    area: Area | None = None,
+    unit: Unit | None = None,
+    trial_until: dt.date | None = None,
+    basis: str = "stated",
+    note: str = "",
+    references: Sequence[str] = (),
+    decision_id: uuid.UUID | None = None,
+    corrects: LeadEntry | None = None,
+    marking: Marking = Marking.INTERNAL,
+) -> LeadEntry:
+    """A new ledger entry from a source; `lead` empty states that it is not known from then on.
+
+    A decision made here writes its own entry; this act is for what was true before the board
+    began, for closed cases and for corrections.
+    """
+    require(actor, "readiness.propose", responsibility.mission_id)
+    latest = from_latest or from_earliest
+    reasons = []
+    if (area is None) == (unit is None):
+        reasons.append("name one area or one unit")
+    if latest < from_earliest:
+        reasons.append("the latest day lies before the earliest")
+    if lead and lead not in responsibility.mission.ladder:
+        reasons.append(f"'{lead}' is not on the mission's ladder")
+    if corrects is not None and corrects.responsibility_id != responsibility.pk:
+        reasons.append("the entry it corrects is about another responsibility")
+    if reasons:
+        raise NotAllowed("record who leads", reasons)
+    with transaction.atomic():
+        entry = LeadEntry.objects.create(
+            mission_id=responsibility.mission_id,
+            responsibility=responsibility,
+            area=area,
+            unit=unit,
+            lead=lead,
+            from_earliest=from_earliest,
+            from_latest=latest,
+            trial_until=trial_until,
+            basis=basis,
+            note=note,
+            references=list(references),
+            decision_id=decision_id,
+            corrects=corrects,
+            source=source,
+            marking=marking,
+            recorded_by_id=actor.account_id,
+        )
+        record(
+            actor,
+            "readiness.lead.record",
+            entry,
+            {
+                "subject": str(area or unit),
+                "responsibility": responsibility.code,
+                "lead": lead or "unknown",
+                "from": [from_earliest, latest],
+                "corrects": str(corrects.pk) if corrects else None,
+            },
+        )
+    return entry

@@ -1,0 +1,143 @@
+"""Entering evidence."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.utils import timezone
+
+from primacy.kernels.readiness import ReadinessError as KernelRefusal
+from primacy.platform.audit.actions import record
+from primacy.platform.indicators import indicator as indicator_of
+from primacy.platform.policy import Marking, Viewer, require
+from primacy.platform.sources.actions import ensure_source
+from primacy.platform.sources.models import SourceKind
+from primacy.rooms.forces.facade import Unit
+from primacy.rooms.places.facade import Area, Mission
+from primacy.rooms.readiness.errors import BadObservation
+from primacy.rooms.readiness.evidence import evidence_of
+from primacy.rooms.readiness.models import Observation, StandardCriterion
+from primacy.rooms.readiness.rules import ObservationFacts, against_observation
+
+SOURCE_KINDS = {
+    "records": SourceKind.REGISTER,
+    "self": SourceKind.STATEMENT,
+    "field": SourceKind.VISIT,
+    "survey": SourceKind.SURVEY,
+}
+
+
+def observe(
+    *,
+    actor: Viewer,
+    mission: Mission,
+    indicator: str,
+    method: str,
+    observed_on: dt.date,
+    source_title: str,
+    area: Area | None = None,
+    unit: Unit | None = None,
+    value: float | None = None,
+    low: float | None = None,
+    high: float | None = None,
+    numerator: float | None = None,
+    denominator: float | None = None,
+    sample: bool = False,
+    note: str = "",
+    corrects: Observation | None = None,
+    marking: Marking = Marking.INTERNAL,
+) -> Observation:
+    """A new piece of evidence. It cannot be edited afterwards, only corrected by another."""
+    require(actor, "readiness.observe", mission.pk)
+    measure = unit_of_measure(mission, indicator)
+    facts = ObservationFacts(
+        method=method,
+        party=actor.party,
+        observed_on=observed_on,
+        today=timezone.localdate(),
+        value=value,
+        low=low,
+        high=high,
+        numerator=numerator,
+        denominator=denominator,
+        unit=measure or "",
+    )
+    reasons = against_observation(facts)
+    if method not in SOURCE_KINDS:
+        reasons.append("choose how it was obtained: records, self, field or survey")
+    if measure is None:
+        reasons.append(f"'{indicator}' is not an indicator of this mission's standards")
+    if (area is None) == (unit is None):
+        reasons.append("name one area or one unit")
+    if corrects is not None and _differs(corrects, indicator, area, unit):
+        reasons.append("a correction is about the same indicator and the same area or unit")
+    if not source_title.strip():
+        reasons.append("say where it comes from: a register, visit, survey or document")
+    if reasons:
+        raise BadObservation("Not entered: " + "; ".join(reasons) + ".")
+    row = Observation(
+        mission=mission,
+        area=area,
+        unit=unit,
+        indicator=indicator,
+        method=method,
+        observed_on=observed_on,
+        value=value,
+        low=low,
+        high=high,
+        numerator=numerator,
+        denominator=denominator,
+        sample=sample,
+        note=note,
+        party=actor.party,
+        entered_as=actor.label,
+        corrects=corrects,
+        marking=marking,
+        recorded_by_id=actor.account_id,
+    )
+    with transaction.atomic():
+        row.source = ensure_source(
+            actor=actor,
+            mission_id=mission.pk,
+            title=source_title,
+            kind=SOURCE_KINDS[method],
+            marking=marking,
+        )
+        _try_on_kernel(row)
+        row.save()
+        body = {
+            "indicator": indicator,
+            "method": method,
+            "observed_on": observed_on,
+            "value": value,
+            "counts": [numerator, denominator],
+            "subject": str(area or unit),
+            "corrects": str(corrects.pk) if corrects else None,
+        }
+        record(actor, "readiness.observation.enter", row, body)
+    return row
+
+
+def unit_of_measure(mission: Mission, indicator: str) -> str | None:
+    """The unit of an indicator: from the registry, else from a criterion of the mission."""
+    known = indicator_of(indicator)
+    if known is not None:
+        return known.unit
+    rows = StandardCriterion.objects.filter(standard__mission=mission, indicator=indicator)
+    return rows.values_list("unit", flat=True).first()
+
+
+def _try_on_kernel(row: Observation) -> None:
+    try:
+        evidence_of(row)
+    except KernelRefusal as problem:
+        raise BadObservation(f"Not entered: {problem}") from problem
+
+
+def _differs(
+    earlier: Observation, indicator: str, area: Area | None, unit: Unit | None
+) -> bool:
+    return (
+        earlier.indicator != indicator
+        or earlier.area_id != (area.pk if area else None)
+        or earlier.unit_id != (unit.pk if unit else None)
+    )

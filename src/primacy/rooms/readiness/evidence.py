@@ -1,0 +1,248 @@
+"""From stored records to the kernel's inputs: criteria of a standard, evidence of a subject."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from primacy.kernels.readiness import Comparison, Criterion, Method
+from primacy.kernels.readiness import Observation as Evidence
+from primacy.platform.indicators import Subject, provider_of, values
+from primacy.platform.policy import Viewer, may_read
+from primacy.rooms.places.facade import Mission
+from primacy.rooms.readiness.models import Observation, Standard, StandardCriterion
+
+RESTRICTED = "restricted information: ask the human rights component or the record's owner"
+
+LONGEST_MEMORY_DAYS = 3 * 366
+"""Evidence older than this is not read for the board: no shipped criterion accepts it."""
+
+
+@dataclass(frozen=True)
+class EvidenceItem:
+    """One piece of evidence: the kernel's view of it and what a person wants to know about it."""
+
+    evidence: Evidence
+    source: str
+    entered_as: str
+    party: str
+    note: str = ""
+    observation_id: uuid.UUID | None = None
+    marking: int = 0
+    compartment_id: uuid.UUID | None = None
+    restricted: bool = False
+
+
+@dataclass
+class EvidenceBook:
+    """All evidence of a mission as of a day, by subject."""
+
+    items: dict[tuple[str, uuid.UUID], list[EvidenceItem]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+
+    def of(self, subject: Subject) -> list[EvidenceItem]:
+        """The evidence of one area or unit."""
+        return self.items.get((subject.kind, subject.id), [])
+
+
+def criterion_of(row: StandardCriterion) -> Criterion:
+    """The kernel's criterion of a stored row."""
+    return Criterion(
+        code=row.code,
+        dimension=row.dimension,
+        indicator=row.indicator,
+        comparison=Comparison(row.comparison),
+        threshold=row.threshold,
+        gate=row.gate,
+        methods=frozenset(Method(m) for m in row.methods),
+        max_age_days=row.max_age_days,
+        tolerance=row.tolerance,
+        bound=row.bound,  # type: ignore[arg-type]
+        unit=row.unit,
+        numerator_noun=row.numerator_noun,
+        denominator_noun=row.denominator_noun,
+        label=row.label,
+    )
+
+
+def criteria_for(
+    rows: Iterable[StandardCriterion], responsibility: str, lead: str
+) -> list[StandardCriterion]:
+    """The rows of a standard that apply to a step of a responsibility."""
+    return [
+        row
+        for row in rows
+        if (not row.responsibilities or responsibility in row.responsibilities)
+        and (not row.leads or lead in row.leads)
+    ]
+
+
+def evidence_of(row: Observation) -> EvidenceItem:
+    """The kernel's view of a stored observation."""
+    return EvidenceItem(
+        evidence=Evidence(
+            id=str(row.pk),
+            indicator=row.indicator,
+            method=Method(row.method),
+            observed_on=row.observed_on,
+            value=row.value,
+            low=row.low,
+            high=row.high,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            sample=row.sample,
+            source=str(row.source),
+        ),
+        source=str(row.source),
+        entered_as=row.entered_as,
+        party=row.party,
+        note=row.note,
+        observation_id=row.pk,
+        marking=row.marking,
+        compartment_id=row.compartment_id,
+    )
+
+
+def as_shown(viewer: Viewer, mission: Mission, item: EvidenceItem) -> EvidenceItem:
+    """The item for this viewer: complete, or flagged restricted with its details taken out.
+
+    Restricted evidence still counts: a result must not depend on who looks at it, or a finding
+    held in confidence would turn into readiness on another screen.
+    """
+    allowed = may_read(
+        viewer,
+        "readiness.view",
+        mission_id=mission.pk,
+        open_to_guests=mission.open_to_guests,
+        marking=item.marking,
+        compartment_id=item.compartment_id,
+    )
+    if allowed:
+        return item
+    return replace(item, source=RESTRICTED, entered_as=RESTRICTED, note="", restricted=True)
+
+
+def collect(
+    viewer: Viewer,
+    mission: Mission,
+    standard: Standard | None,
+    subjects: Sequence[Subject],
+    as_of: dt.date,
+    known_on: dt.datetime | None = None,
+    in_full: bool = False,
+) -> EvidenceBook:
+    """The evidence of subjects as of a day: what people entered and what registers yield.
+
+    All of it counts; what the viewer may not see is flagged restricted (see `as_shown`), except
+    `in_full`, for the frozen copy, which is shown through the same flag later.
+    """
+    book = EvidenceBook()
+    rows = mission.observations.filter(
+        observed_on__lte=as_of, observed_on__gt=as_of - dt.timedelta(days=LONGEST_MEMORY_DAYS)
+    ).select_related("source")
+    if known_on is not None:
+        rows = rows.filter(recorded_at__lte=known_on)
+    entered = list(rows)
+    corrected = {row.corrects_id for row in entered if row.corrects_id}
+    for row in entered:
+        if row.pk in corrected:
+            continue
+        key = ("area", row.area_id) if row.area_id else ("unit", row.unit_id)
+        if key[1] is not None:
+            item = evidence_of(row)
+            shown = item if in_full else as_shown(viewer, mission, item)
+            book.items[(key[0], key[1])].append(shown)
+    if standard is not None:
+        _add_from_registers(book, viewer, standard, subjects, as_of)
+    return book
+
+
+def _add_from_registers(
+    book: EvidenceBook,
+    viewer: Viewer,
+    standard: Standard,
+    subjects: Sequence[Subject],
+    as_of: dt.date,
+) -> None:
+    """Adds values that rooms compute from their own records, once per indicator."""
+    for code in sorted({row.indicator for row in standard.criteria.all()}):
+        if provider_of(code) is None:
+            continue
+        for value in values(viewer, code, subjects, as_of):
+            item = EvidenceItem(
+                evidence=Evidence(
+                    id=f"register:{code}:{value.observed_on}",
+                    indicator=code,
+                    method=Method.RECORDS,
+                    observed_on=value.observed_on,
+                    value=value.value,
+                    low=value.low,
+                    high=value.high,
+                    numerator=value.numerator,
+                    denominator=value.denominator,
+                    source=value.source,
+                ),
+                source=value.source,
+                entered_as="computed from the registers",
+                party="",
+            )
+            book.items[(value.subject.kind, value.subject.id)].append(item)
+
+
+def frozen_content(item: EvidenceItem) -> Mapping[str, object]:
+    """Evidence in full, as kept with a frozen assessment."""
+    seen = item.evidence
+    return {
+        "id": seen.id,
+        "indicator": seen.indicator,
+        "method": seen.method.value,
+        "observed_on": seen.observed_on.isoformat(),
+        "value": seen.value,
+        "low": seen.low,
+        "high": seen.high,
+        "level": seen.level,
+        "numerator": seen.numerator,
+        "denominator": seen.denominator,
+        "sample": seen.sample,
+        "source": item.source,
+        "entered_as": item.entered_as,
+        "party": item.party,
+        "note": item.note,
+        "marking": item.marking,
+        "compartment": str(item.compartment_id) if item.compartment_id else None,
+    }
+
+
+def thawed(content: Mapping[str, object]) -> EvidenceItem:
+    """The evidence kept with a frozen assessment, for reading it again under its own standard."""
+
+    def number(name: str) -> float | None:
+        found = content.get(name)
+        return float(found) if isinstance(found, int | float) else None
+
+    return EvidenceItem(
+        evidence=Evidence(
+            id=str(content["id"]),
+            indicator=str(content["indicator"]),
+            method=Method(str(content["method"])),
+            observed_on=dt.date.fromisoformat(str(content["observed_on"])),
+            value=number("value"),
+            low=number("low"),
+            high=number("high"),
+            level=number("level") or 0.95,
+            numerator=number("numerator"),
+            denominator=number("denominator"),
+            sample=bool(content.get("sample")),
+            source=str(content.get("source", "")),
+        ),
+        source=str(content.get("source", "")),
+        entered_as=str(content.get("entered_as", "")),
+        party=str(content.get("party", "")),
+        note=str(content.get("note", "")),
+        marking=int(number("marking") or 0),
+        compartment_id=uuid.UUID(str(content["compartment"]))
+        if content.get("compartment")
+        else None,
+    )

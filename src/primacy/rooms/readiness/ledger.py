@@ -1,0 +1,101 @@
+"""Reading the lead ledger: who led which responsibility where, on any day, as known on any day."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from primacy.kernels.readiness import Lead, LeadAt, LedgerEntry, lead_at
+from primacy.platform.policy import Viewer, visible
+from primacy.rooms.places.facade import Area, Mission
+from primacy.rooms.readiness.models import LeadEntry
+
+SubjectKey = tuple[str, uuid.UUID]
+
+
+@dataclass(frozen=True)
+class LeadReading:
+    """Who leads on a day, the entry that says so, and whether it was said of a parent area."""
+
+    at: LeadAt
+    entry: LeadEntry | None
+    inherited: bool = False
+
+
+class Ledger:
+    """All entries of a mission that a viewer may read, asked by subject, function and day."""
+
+    def __init__(self, entries: Sequence[LeadEntry], parents: dict[uuid.UUID, uuid.UUID]) -> None:
+        """`parents`: area id to parent area id; an area without entries reads its parent's."""
+        self._rows: dict[tuple[str, uuid.UUID, uuid.UUID], list[LeadEntry]] = defaultdict(list)
+        self._parents = parents
+        self.entries = list(entries)
+        for entry in entries:
+            kind, key = subject_of(entry)
+            self._rows[(kind, key, entry.responsibility_id)].append(entry)
+
+    def at(
+        self,
+        subject: SubjectKey,
+        responsibility_id: uuid.UUID,
+        on: dt.date,
+        known_on: dt.datetime | None = None,
+    ) -> LeadReading:
+        """Who leads on a day."""
+        rows, inherited = self._find(subject, responsibility_id)
+        reading = lead_at([ledger_entry(row) for row in rows], on, known_on)
+        entry = next((row for row in rows if str(row.pk) == reading.entry_id), None)
+        return LeadReading(at=reading, entry=entry, inherited=inherited and entry is not None)
+
+    def history(self, subject: SubjectKey, responsibility_id: uuid.UUID) -> list[LeadEntry]:
+        """All entries of a subject and function, oldest first."""
+        rows, _ = self._find(subject, responsibility_id)
+        return sorted(rows, key=lambda row: (row.from_latest, row.recorded_at))
+
+    def subjects(self) -> set[SubjectKey]:
+        """The areas and units that have entries of their own."""
+        return {(kind, key) for kind, key, _ in self._rows}
+
+    def _find(
+        self, subject: SubjectKey, responsibility_id: uuid.UUID
+    ) -> tuple[list[LeadEntry], bool]:
+        kind, key = subject
+        rows = self._rows.get((kind, key, responsibility_id), [])
+        inherited = False
+        while not rows and kind == "area" and key in self._parents:
+            key, inherited = self._parents[key], True
+            rows = self._rows.get((kind, key, responsibility_id), [])
+        return rows, inherited
+
+
+def subject_of(entry: LeadEntry) -> SubjectKey:
+    """The area or unit an entry speaks of."""
+    if entry.area_id is not None:
+        return "area", entry.area_id
+    if entry.unit_id is not None:
+        return "unit", entry.unit_id
+    raise ValueError(f"lead entry {entry.pk} has neither area nor unit")
+
+
+def ledger_entry(row: LeadEntry) -> LedgerEntry:
+    """The kernel's view of a stored entry."""
+    return LedgerEntry(
+        id=str(row.pk),
+        lead=Lead(row.lead) if row.lead else None,
+        from_earliest=row.from_earliest,
+        from_latest=row.from_latest,
+        trial_until=row.trial_until,
+        recorded_at=row.recorded_at,
+        corrects=str(row.corrects_id) if row.corrects_id else None,
+    )
+
+
+def open_ledger(viewer: Viewer, mission: Mission) -> Ledger:
+    """The mission's ledger as the viewer may read it."""
+    rows = mission.lead_entries.select_related("source", "area", "unit", "responsibility")
+    parents = dict(
+        Area.objects.filter(mission=mission, parent__isnull=False).values_list("pk", "parent_id")
+    )
+    clean = {child: parent for child, parent in parents.items() if parent is not None}
+    return Ledger(list(visible(viewer, rows, "readiness.view")), clean)

@@ -1,0 +1,136 @@
+"""Standards as data: the shipped default, reading and checking a version's criteria."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from primacy.kernels.readiness import Comparison, Criterion, Method
+from primacy.rooms.readiness.errors import BadStandard
+
+FIELDS = (
+    "code",
+    "dimension",
+    "indicator",
+    "label",
+    "comparison",
+    "threshold",
+    "gate",
+    "methods",
+    "max_age_days",
+    "tolerance",
+    "bound",
+    "unit",
+    "numerator_noun",
+    "denominator_noun",
+    "origin",
+    "responsibilities",
+    "leads",
+)
+
+
+@dataclass(frozen=True)
+class StandardContent:
+    """A standard as data, checked: what a draft is made from."""
+
+    name: str
+    origin: str
+    confidence: float
+    parties: tuple[str, ...]
+    seats_per_party: int
+    criteria: tuple[Mapping[str, object], ...]
+
+
+def read_standard(path: Path) -> StandardContent:
+    """The content of a standard file (JSON); `BadStandard` says what cannot be read."""
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise BadStandard(f"{path.name} is not a readable JSON file: {problem}") from problem
+    return checked(raw)
+
+
+def checked(raw: Mapping[str, object]) -> StandardContent:
+    """The content of a standard, each criterion tried on the kernel's own rules."""
+    criteria = raw.get("criteria")
+    if not isinstance(criteria, Sequence):
+        raise BadStandard("A standard needs a list of criteria (it may be empty).")
+    rows = tuple(checked_criterion(row) for row in criteria)
+    codes = [str(row["code"]) for row in rows]
+    twice = sorted({code for code in codes if codes.count(code) > 1})
+    if twice:
+        raise BadStandard(f"These criterion codes stand twice: {', '.join(twice)}.")
+    confidence = _number(raw.get("confidence", 0.8), "confidence")
+    if not 0.5 <= confidence < 1:
+        raise BadStandard("The confidence lies between 0.5 and 1 (0.8 by default).")
+    parties = raw.get("parties") or ["mission", "force", "ministry"]
+    if not isinstance(parties, Sequence) or len(set(parties)) < 2:
+        raise BadStandard("At least two different parties sign a standard.")
+    seats = int(_number(raw.get("seats_per_party", 1), "seats per party"))
+    if seats < 1:
+        raise BadStandard("Each party needs at least one seat.")
+    return StandardContent(
+        name=str(raw.get("name") or "Readiness standard"),
+        origin=str(raw.get("origin") or raw.get("source") or raw.get("note") or ""),
+        confidence=confidence,
+        parties=tuple(str(p) for p in parties),
+        seats_per_party=seats,
+        criteria=rows,
+    )
+
+
+def checked_criterion(raw: Mapping[str, object]) -> dict[str, object]:
+    """One criterion with every field set; `BadStandard` names the field that is wrong."""
+    code = str(raw.get("code") or "").strip()
+    if not code:
+        raise BadStandard("A criterion has no code.")
+    methods = raw.get("methods") or []
+    if not isinstance(methods, Sequence) or isinstance(methods, str):
+        raise BadStandard(f"{code}: methods must be a list of records, self, field, survey.")
+    age = raw.get("max_age_days")
+    row: dict[str, object] = {
+        **{name: str(raw.get(name) or "") for name in FIELDS},
+        "code": code,
+        "threshold": _number(raw.get("threshold"), f"{code}: threshold"),
+        "gate": bool(raw.get("gate")),
+        "methods": [str(m) for m in methods],
+        "max_age_days": None if age in (None, "") else int(_number(age, f"{code}: oldest age")),
+        "tolerance": _number(raw.get("tolerance") or 0, f"{code}: tolerance"),
+        "bound": str(raw.get("bound") or "value"),
+        "responsibilities": _codes(raw.get("responsibilities")),
+        "leads": _codes(raw.get("leads")),
+    }
+    _try_on_kernel(row)
+    return row
+
+
+def _try_on_kernel(row: Mapping[str, object]) -> None:
+    methods = row["methods"]
+    try:
+        Criterion(
+            code=str(row["code"]),
+            dimension=str(row["dimension"]),
+            indicator=str(row["indicator"]),
+            comparison=Comparison(str(row["comparison"])),
+            threshold=float(str(row["threshold"])),
+            gate=bool(row["gate"]),
+            methods=frozenset(Method(m) for m in methods if isinstance(m, str))
+            if isinstance(methods, list)
+            else frozenset(),
+            tolerance=float(str(row["tolerance"])),
+            bound=str(row["bound"]),  # type: ignore[arg-type]
+            unit=str(row["unit"]),
+        )
+    except ValueError as problem:
+        raise BadStandard(f"{row['code']}: {problem}") from problem
+
+
+def _codes(raw: object) -> list[str]:
+    return [str(code) for code in raw] if isinstance(raw, list | tuple) else []
+
+
+def _number(raw: object, what: str) -> float:
+    try:
+        return float(str(raw))
+    except ValueError as problem:
+        raise BadStandard(f"{what} must be a number, not '{raw}'.") from problem
