@@ -108,10 +108,14 @@ class RoleGrant(Record):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["account", "role", "mission_id"],
-                name="one_grant_per_role_and_mission",
-                nulls_distinct=False,
-            )
+                fields=["account", "role", "mission_id"], name="one_grant_per_role_and_mission"
+            ),
+            # NULL never equals NULL in SQL, so grants for all missions need their own line.
+            models.UniqueConstraint(
+                fields=["account", "role"],
+                condition=models.Q(mission_id__isnull=True),
+                name="one_grant_per_role_for_all_missions",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,7 +11,16 @@ from numpy.typing import NDArray
 BoolColumn = NDArray[np.bool_]
 _BLANKS = frozenset({"", "NA", "N/A", "NULL", "null", "None", "nan", "NaN"})
 _DIGITS_AT = (0, 1, 2, 3, 5, 6, 8, 9)
+_SAMPLE = 400
 _INT64 = np.iinfo(np.int64)
+
+
+class _ReadInts(dict[str, int]):
+    """The whole number of each text, read once."""
+
+    def __missing__(self, text: str) -> int:
+        number = self[text] = int(text)
+        return number
 
 
 def blank_mask(values: Sequence[str]) -> BoolColumn:
@@ -22,8 +31,12 @@ def blank_mask(values: Sequence[str]) -> BoolColumn:
 def parse_ints(values: Sequence[str]) -> tuple[NDArray[np.int64], BoolColumn]:
     """The whole numbers and a mask of values that are none (0 stands there)."""
     if _plain(values):
+        # Most columns repeat few values: looking a text up is far cheaper than reading it again.
+        repeats = len(set(values[:_SAMPLE])) * 2 < len(values[:_SAMPLE])
+        read = _ReadInts().__getitem__ if repeats else int
         try:
-            return np.array(list(map(int, values)), np.int64), np.zeros(len(values), np.bool_)
+            numbers = np.fromiter(map(read, values), np.int64, len(values))
+            return numbers, np.zeros(len(values), np.bool_)
         except (ValueError, OverflowError):
             pass
     numbers = np.zeros(len(values), np.int64)

@@ -41,10 +41,13 @@ class Source(ProtectedRecord):
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["mission_id", "title"],
-                name="one_source_per_title_and_mission",
-                nulls_distinct=False,
-            )
+                fields=["mission_id", "title"], name="one_source_per_title_and_mission"
+            ),
+            models.UniqueConstraint(
+                fields=["title"],
+                condition=models.Q(mission_id__isnull=True),
+                name="one_source_per_title_outside_missions",
+            ),
         ]
 
     def __str__(self) -> str:

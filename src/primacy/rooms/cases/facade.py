@@ -1,5 +1,6 @@
-"""What other rooms and faces may use of cases."""
+"""What faces may use of cases."""
 
 from primacy.rooms.cases.models import Fact
+from primacy.rooms.cases.queries import conflicts, facts, themes
 
-__all__ = ["Fact"]
+__all__ = ["Fact", "conflicts", "facts", "themes"]

@@ -35,12 +35,15 @@ NOT_NAMED = "the standard in force names no criteria for this step"
 
 @dataclass(frozen=True)
 class Cell:
-    """One responsibility in one area: who leads, and whether the next step is ready."""
+    """One responsibility in one area: who leads, and whether the next step is ready.
+
+    `readiness` is None where the local force leads alone and no further step exists.
+    """
 
     responsibility: Responsibility
     reading: LeadReading
     next_lead: Lead | None
-    readiness: Readiness
+    readiness: Readiness | None
     result: AreaResult | None
     reported: Assessment | None
     assessment: Assessment | None
@@ -55,14 +58,16 @@ class Cell:
     @property
     def binding(self) -> str | None:
         """The criterion that stands against the next step, where one is known."""
-        return self.result.binding if self.result and self.result.readiness != "unknown" else None
+        return self.result.binding if self.result and self.reported is None else None
 
     @property
     def binding_text(self) -> str:
         """The binding criterion in words, or what the readiness mark rests on."""
         if self.reported is not None:
             return f"reported by a source, {self.reported.as_of.isoformat()}"
-        return self.result.binding_text if self.result else ""
+        if self.result is not None:
+            return self.result.binding_text
+        return NOT_NAMED if self.next_lead is not None else ""
 
 
 @dataclass(frozen=True)
@@ -219,7 +224,7 @@ class _CellReader:
             responsibility=function,
             reading=reading,
             next_lead=target,
-            readiness=self._readiness(result, reported),
+            readiness=None if lead and target is None else self._readiness(result, reported),
             result=result,
             reported=reported,
             assessment=latest,

@@ -1,0 +1,129 @@
+"""Unpacking without harm: limits on entries, sizes and ratios, no paths that leave the folder."""
+
+import gzip
+import stat
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from primacy.rooms.places.imports.errors import FileUnreadable, HostileArchive
+
+UNPACKED_LIMIT = 500_000_000
+ENTRY_LIMIT = 200
+RATIO_LIMIT = 200
+RATIO_FROM = 10_000_000
+"""Ratios are looked at above this size: a small, mostly empty .dbf packs very tightly."""
+BLOCK = 1 << 20
+
+WANTED = (".shp", ".shx", ".dbf", ".prj", ".cpg", ".gpkg", ".geojson", ".json")
+"""Only these are unpacked; everything else in a zip is left alone."""
+
+
+def gunzipped(path: Path) -> bytes:
+    """The bytes of a gzip file, up to the limit."""
+    parts: list[bytes] = []
+    total = 0
+    try:
+        with gzip.open(path) as handle:
+            while block := handle.read(BLOCK):
+                total += len(block)
+                _check_growth(path.name, path.name, total, path.stat().st_size)
+                parts.append(block)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
+        raise FileUnreadable(
+            path.name,
+            "The compressed file stops early or is damaged.",
+            "Download or copy it again.",
+        ) from problem
+    return b"".join(parts)
+
+
+def unzipped(path: Path, into: Path) -> list[Path]:
+    """The map files of a zip, unpacked into a folder under plain names."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            if len(entries) > ENTRY_LIMIT:
+                raise HostileArchive(
+                    path.name,
+                    f"The zip holds {len(entries)} entries; a map file has at most {ENTRY_LIMIT}.",
+                    "Pack only the files of one layer.",
+                )
+            for entry in entries:
+                _check_entry(path.name, entry)
+            wanted = [e for e in entries if _wanted(e)]
+            return _unpack(path, archive, wanted, into)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as problem:
+        raise FileUnreadable(
+            path.name,
+            "The zip is damaged, or packed in a way that cannot be read.",
+            "Download or pack it again.",
+        ) from problem
+
+
+def _wanted(entry: zipfile.ZipInfo) -> bool:
+    name = PurePosixPath(entry.filename)
+    hidden = name.name.startswith(".") or "__MACOSX" in name.parts
+    return not entry.is_dir() and not hidden and name.suffix.lower() in WANTED
+
+
+def _check_entry(file: str, entry: zipfile.ZipInfo) -> None:
+    """Refuses paths that leave the folder, links and encrypted entries."""
+    # zipfile turns backslashes into slashes on some systems only, so both are looked at.
+    name = entry.filename.replace("\\", "/")
+    parts = PurePosixPath(name).parts
+    if name.startswith("/") or ".." in parts or (parts and parts[0].endswith(":")):
+        raise HostileArchive(
+            file,
+            f"The zip holds the path '{entry.filename[:80]}', which leads out of its folder.",
+            "Do not use this file; ask its publisher for a clean one.",
+        )
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise HostileArchive(
+            file,
+            f"'{entry.filename[:80]}' in the zip is a link to another place.",
+            "Pack the file itself, not a link.",
+        )
+    if entry.flag_bits & 0x1:
+        raise FileUnreadable(file, "The zip is locked with a password.", "Pack it without one.")
+
+
+def _unpack(
+    path: Path, archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo], into: Path
+) -> list[Path]:
+    """The unpacked files. Sizes are counted while unpacking: the list in a zip may lie."""
+    total = 0
+    unpacked: list[Path] = []
+    for entry in entries:
+        inner = PurePosixPath(entry.filename)
+        target = into / (inner.stem + inner.suffix.lower())
+        if target.exists():
+            raise FileUnreadable(
+                path.name,
+                f"The zip holds two files called '{inner.name}'.",
+                "Pack one layer per zip.",
+            )
+        size = 0
+        with archive.open(entry) as packed, target.open("wb") as plain:
+            while block := packed.read(BLOCK):
+                size += len(block)
+                total += len(block)
+                _check_growth(path.name, entry.filename, size, entry.compress_size)
+                _check_growth(path.name, entry.filename, total, path.stat().st_size)
+                plain.write(block)
+        unpacked.append(target)
+    return unpacked
+
+
+def _check_growth(file: str, entry: str, unpacked: int, packed: int) -> None:
+    """Refuses what grows beyond all measure while it is unpacked."""
+    if unpacked > UNPACKED_LIMIT or (
+        unpacked > RATIO_FROM and unpacked > RATIO_LIMIT * max(packed, 1)
+    ):
+        raise HostileArchive(
+            file,
+            f"'{entry[:80]}' unpacks to more than {unpacked // 1_000_000} MB "
+            f"from {packed // 1000} kB.",
+            f"Give a file that unpacks to less than {UNPACKED_LIMIT // 1_000_000} MB "
+            f"and less than {RATIO_LIMIT} times its packed size.",
+        )
