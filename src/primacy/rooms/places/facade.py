@@ -1,7 +1,9 @@
 """What other rooms may use of places."""
 
+from primacy.rooms.places.actions import create_mission
 from primacy.rooms.places.errors import BadPlace, NoSuchArea, NoSuchMission, PlacesError
 from primacy.rooms.places.models import Area, AreaBoundary, AreaPopulation, Mission, Site
+from primacy.rooms.places.page import Page, open_page
 from primacy.rooms.places.queries import (
     area_by_code,
     areas,
@@ -23,15 +25,18 @@ __all__ = [
     "Mission",
     "NoSuchArea",
     "NoSuchMission",
+    "Page",
     "PlacesError",
     "Site",
     "area_by_code",
     "areas",
     "boundaries_at",
+    "create_mission",
     "fold",
     "mission_by_code",
     "missions",
     "names_of",
+    "open_page",
     "populations_at",
     "sites",
 ]

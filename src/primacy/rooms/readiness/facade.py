@@ -22,6 +22,7 @@ from primacy.rooms.readiness.errors import (
     NotAllowed,
     ReadinessError,
 )
+from primacy.rooms.readiness.exports import BoardData, CellData, SubjectData, board_data
 from primacy.rooms.readiness.ledger import Ledger, open_ledger
 from primacy.rooms.readiness.models import (
     Assessment,
@@ -31,6 +32,17 @@ from primacy.rooms.readiness.models import (
     Observation,
     Responsibility,
     Standard,
+)
+from primacy.rooms.readiness.queries import (
+    assessment_by_id,
+    assessments,
+    decision_by_id,
+    decisions,
+    due,
+    observations,
+    open_conditions,
+    standard_by_id,
+    standards,
 )
 from primacy.rooms.readiness.reading import AssessmentReading, read_assessment
 from primacy.rooms.readiness.standards import (
@@ -47,7 +59,9 @@ __all__ = [
     "BadObservation",
     "BadStandard",
     "Board",
+    "BoardData",
     "Cell",
+    "CellData",
     "Change",
     "Condition",
     "Decision",
@@ -63,12 +77,23 @@ __all__ = [
     "Row",
     "Standard",
     "StandardContent",
+    "SubjectData",
+    "assessment_by_id",
+    "assessments",
     "board_areas",
+    "board_data",
     "checked",
     "checked_criterion",
+    "decision_by_id",
+    "decisions",
+    "due",
+    "observations",
+    "open_conditions",
     "open_ledger",
     "read_assessment",
     "read_board",
     "responsibilities",
     "standard_at",
+    "standard_by_id",
+    "standards",
 ]

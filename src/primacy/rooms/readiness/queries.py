@@ -25,7 +25,7 @@ def assessments(viewer: Viewer, mission: Mission) -> QuerySet[Assessment]:
     return visible(viewer, rows, "readiness.view")
 
 
-def assessment(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Assessment:
+def assessment_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Assessment:
     """One assessment; `NoSuchRecord` where the viewer may not see it either."""
     row = assessments(viewer, mission).filter(pk=pk).first()
     if row is None:
@@ -45,7 +45,7 @@ def decisions(viewer: Viewer, mission: Mission) -> QuerySet[Decision]:
     return visible(viewer, rows, "readiness.view")
 
 
-def decision(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Decision:
+def decision_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Decision:
     """One decision; `NoSuchRecord` where the viewer may not see it either."""
     row = decisions(viewer, mission).filter(pk=pk).first()
     if row is None:
@@ -60,7 +60,7 @@ def standards(viewer: Viewer, mission: Mission) -> QuerySet[Standard]:
     return mission.standards.prefetch_related("criteria", "signatures")
 
 
-def standard(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Standard:
+def standard_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Standard:
     """One version of the standard."""
     row = standards(viewer, mission).filter(pk=pk).first()
     if row is None:

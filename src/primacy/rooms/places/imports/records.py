@@ -11,6 +11,7 @@ from primacy.platform.imports.actions import Problem
 from primacy.platform.imports.models import ImportBatch
 from primacy.platform.policy import Marking
 from primacy.rooms.places.models import Area, Mission
+from primacy.rooms.places.rules import BoundaryValues
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,17 @@ class Row:
     parent: Area | None = None
     area: Area | None = None
     how: str = ""
+    withdrawn: Area | None = None
+    """An area an undone import had brought, which this row brings back."""
+    new_code: str = ""
+    values: BoundaryValues | None = None
+    shape_known: bool = False
+    figure_known: bool = False
+
+    @property
+    def known(self) -> bool:
+        """True where the board has this shape, and the figure if any, from this source already."""
+        return self.shape_known and (self.figure is None or self.figure_known)
 
 
 @dataclass(frozen=True)
@@ -154,6 +166,8 @@ class Plan:
     kind: str
     columns: ColumnsUsed
     read: int
+    vintage: str
+    source_title: str
     rows: list[Row]
     kept: list[Area]
     problems: list[Problem]

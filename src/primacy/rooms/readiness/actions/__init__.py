@@ -16,7 +16,11 @@ from primacy.rooms.readiness.actions.decisions import (
     sign_decision,
     withdraw_decision,
 )
-from primacy.rooms.readiness.actions.ledger import define_responsibilities, record_lead
+from primacy.rooms.readiness.actions.ledger import (
+    define_responsibilities,
+    record_lead,
+    record_leads,
+)
 from primacy.rooms.readiness.actions.observations import observe
 from primacy.rooms.readiness.actions.standards import (
     adopt_sourced_standard,
@@ -38,6 +42,7 @@ __all__ = [
     "propose_decision",
     "propose_step_back",
     "record_lead",
+    "record_leads",
     "record_reported_assessment",
     "sign_decision",
     "sign_standard",

@@ -47,6 +47,8 @@ def open_assessment(
     mission = responsibility.mission
     require(actor, "readiness.assess", mission.pk)
     reasons = []
+    if mission.is_case:
+        reasons.append("a case study is closed history; start a mission of your own to practise")
     if (area is None) == (unit is None):
         reasons.append("name one area or one unit")
     if target_lead not in mission.ladder:

@@ -127,6 +127,8 @@ def propose_step_back(
     )
     current = current_lead(actor, draft, effective_on)
     reasons = against_step_back(current, Lead(lead), ladder_of(mission.ladder), reason)
+    if mission.is_case:
+        reasons.append("a case study is closed history")
     if reasons:
         raise NotAllowed("propose a step back", reasons)
     with transaction.atomic():

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Marking, Viewer, require
+from primacy.platform.sources.actions import ensure_source
 from primacy.platform.sources.models import Source
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.places.facade import Area, Mission
@@ -137,3 +138,39 @@ def record_lead(
             },
         )
     return entry
+
+
+def record_leads(
+    *,
+    actor: Viewer,
+    functions: Sequence[Responsibility],
+    areas: Sequence[Area],
+    lead: str,
+    since: dt.date,
+    source_title: str,
+    note: str = "",
+    marking: Marking = Marking.INTERNAL,
+) -> list[LeadEntry]:
+    """The present lead of several responsibilities in several areas, all or nothing."""
+    if not functions or not areas:
+        raise NotAllowed("record who leads", ["choose at least one responsibility and one area"])
+    mission_id = functions[0].mission_id
+    require(actor, "readiness.propose", mission_id)
+    with transaction.atomic():
+        source = ensure_source(
+            actor=actor, mission_id=mission_id, title=source_title, marking=marking
+        )
+        return [
+            record_lead(
+                actor=actor,
+                responsibility=function,
+                area=area,
+                lead=lead,
+                from_earliest=since,
+                source=source,
+                note=note,
+                marking=marking,
+            )
+            for area in areas
+            for function in functions
+        ]

@@ -1,0 +1,103 @@
+"""`primacy board`: the same matrix as the board page."""
+
+import datetime as dt
+from typing import Annotated
+
+import typer
+from django.utils import timezone
+
+from primacy.faces.cli.choosing import chosen_mission
+from primacy.faces.cli.printing import console, print_csv, print_json, print_table
+from primacy.faces.cli.site import acting
+from primacy.platform.as_of import parse_as_of
+from primacy.rooms.readiness.facade import Board, Row, board_data, read_board
+
+LEGEND = (
+    "M mission · J joint · L+ local, supported · L○ local, overseen · L local · ? not known   "
+    "next step: ● ready · ◐ with conditions · ○ not ready · ? unknown"
+)
+
+
+def board(
+    as_of: Annotated[str, typer.Option(help="day, e.g. 2010-06-01; default today")] = "",
+    mission: Annotated[str, typer.Option(help="code of the mission; default the last made")] = "",
+    known_on: Annotated[str, typer.Option(help="as it was known on this day")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="print CSV")] = False,
+    account: Annotated[str, typer.Option("--as", help="look as this account")] = "",
+) -> None:
+    """Who leads what, where, as of a day, and whether the next step is ready."""
+    viewer = acting(account or None)
+    chosen = chosen_mission(viewer, mission or None)
+    today = timezone.localdate()
+    day = parse_as_of(as_of or (chosen.default_as_of or today).isoformat(), today)
+    known = parse_as_of(known_on, today) if known_on else None
+    result = read_board(viewer, chosen, day, known_on=end_of(known))
+    if as_json:
+        print_json(board_data(result))
+    elif as_csv:
+        print_csv(COLUMNS, _lines(result))
+    else:
+        _print(result)
+
+
+COLUMNS = (
+    "area",
+    "code",
+    "responsibility",
+    "lead",
+    "since",
+    "trial_until",
+    "readiness",
+    "next_lead",
+    "binding",
+    "why",
+)
+
+
+def end_of(day: dt.date | None) -> dt.datetime | None:
+    """The last moment of a day, for "as known on"; None stays None."""
+    if day is None:
+        return None
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
+
+
+def _lines(result: Board) -> list[list[object]]:
+    data = board_data(result)
+    lines: list[list[object]] = []
+    for subject in [*data["areas"], *data["units"]]:
+        for cell in subject["responsibilities"]:
+            lines.append(
+                [
+                    subject["name"],
+                    subject["code"],
+                    cell["code"],
+                    *[cell[name] for name in COLUMNS[3:]],
+                ]
+            )
+    return lines
+
+
+def _print(result: Board) -> None:
+    standard = result.standard.label if result.standard else "none in force on this day"
+    title = f"{result.mission.name} as of {result.as_of:%-d %B %Y}"
+    columns = ["Area", *[r.name for r in result.responsibilities]]
+    print_table(title, columns, [_row(row) for row in result.rows])
+    if result.units:
+        columns[0] = "Unit or service"
+        print_table("", columns, [_row(row) for row in result.units])
+    console.print(f"Standard: {standard}", markup=False)
+    console.print(LEGEND, markup=False, style="dim")
+
+
+def _row(row: Row) -> list[str]:
+    cells = []
+    for cell in row.cells:
+        at = cell.reading.at
+        letter = cell.lead.letter if cell.lead else "?"
+        since = f" since {at.since:%-d %b %Y}" if at.since and cell.lead else ""
+        trial = f", on trial until {at.trial_until:%-d %b %Y}" if at.on_trial else ""
+        mark = cell.readiness.mark if cell.readiness else ""
+        step = f"  {mark} → {cell.next_lead.letter}" if cell.next_lead else ""
+        cells.append(f"{letter}{since}{trial}{step}")
+    return [row.name, *cells]

@@ -1,0 +1,35 @@
+"""The tree of commands."""
+
+import typer
+
+from primacy.faces.cli import (
+    account,
+    assessing,
+    audit,
+    board,
+    case,
+    importing,
+    mission,
+    running,
+)
+
+application = typer.Typer(
+    name="primacy",
+    help=(
+        "Primacy: who leads security now, whether the local force is ready to lead, on what "
+        "evidence, and whether peace holds afterwards.\n\nAll state lives in one folder: "
+        "PRIMACY_HOME, or --home FOLDER before or after any command."
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+application.command("demo")(running.demo)
+application.command("serve")(running.serve)
+application.command("board")(board.board)
+application.command("case")(case.case)
+application.add_typer(importing.group, name="import")
+application.add_typer(assessing.group, name="assess")
+application.add_typer(audit.group, name="audit")
+application.add_typer(account.group, name="account")
+application.add_typer(mission.group, name="mission")

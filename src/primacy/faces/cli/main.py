@@ -1,0 +1,51 @@
+"""The entry point: finds the site's folder, sets Django up, hands over to the commands."""
+
+import os
+import sys
+
+EXIT_REFUSED = 2
+
+
+def main() -> None:
+    """Runs one command; refusals end with a plain message and exit code 2."""
+    arguments = _take_home(sys.argv[1:])
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.settings.embedded")
+    import django
+
+    try:
+        django.setup()
+    except OSError as problem:
+        sys.exit(
+            f"primacy: the folder of this site cannot be used: {problem}. "
+            "Choose another with --home FOLDER."
+        )
+    from primacy.faces.cli.commands import application
+    from primacy.faces.cli.refusals import REFUSALS, refusal_text
+
+    try:
+        application(args=arguments, prog_name="primacy")
+    except REFUSALS as problem:
+        print(f"primacy: {refusal_text(problem)}", file=sys.stderr)
+        sys.exit(EXIT_REFUSED)
+
+
+def _take_home(arguments: list[str]) -> list[str]:
+    """The arguments without `--home FOLDER`, which may stand before or after the command."""
+    rest: list[str] = []
+    waiting = False
+    for argument in arguments:
+        if waiting:
+            os.environ["PRIMACY_HOME"], waiting = argument, False
+        elif argument == "--home":
+            waiting = True
+        elif argument.startswith("--home="):
+            os.environ["PRIMACY_HOME"] = argument.removeprefix("--home=")
+        else:
+            rest.append(argument)
+    if waiting:
+        sys.exit("primacy: --home needs a folder, e.g. --home ~/primacy-unmil")
+    return rest
+
+
+if __name__ == "__main__":
+    main()

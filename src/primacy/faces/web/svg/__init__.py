@@ -1,0 +1,41 @@
+"""Drawings made on the server: the same strings serve the page, the PDF and the command line.
+
+Every function here is pure and returns `Svg`, a string that is already escaped and that Django
+templates print as it is. Colours stand as presentation attributes, so that a drawing is complete
+on its own; classes let the stylesheet (dark ground, print) rule where there is one.
+"""
+
+from primacy.faces.web.svg.area_map import AreaShape, PointMark, area_map, polygons_of
+from primacy.faces.web.svg.bar_chart import Bar, bar_chart
+from primacy.faces.web.svg.criterion_scale import criterion_scale
+from primacy.faces.web.svg.fills import FILLS, LEAD_LETTERS, Fill, fill_class
+from primacy.faces.web.svg.lead_timeline import Segment, TimelineRow, lead_timeline
+from primacy.faces.web.svg.line_chart import Series, SeriesPoint, line_chart
+from primacy.faces.web.svg.marks import age_bar, lead_swatch, readiness_mark
+from primacy.faces.web.svg.markup import Svg, element, text_of
+
+__all__ = [
+    "FILLS",
+    "LEAD_LETTERS",
+    "AreaShape",
+    "Bar",
+    "Fill",
+    "PointMark",
+    "Segment",
+    "Series",
+    "SeriesPoint",
+    "Svg",
+    "TimelineRow",
+    "age_bar",
+    "area_map",
+    "bar_chart",
+    "criterion_scale",
+    "element",
+    "fill_class",
+    "lead_swatch",
+    "lead_timeline",
+    "line_chart",
+    "polygons_of",
+    "readiness_mark",
+    "text_of",
+]

@@ -1,0 +1,259 @@
+"""The server's own map: areas filled by class, without any tile or script."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from primacy.faces.web.svg.fills import (
+    FAINT,
+    FILLS,
+    INK,
+    MUTED,
+    PAPER,
+    RULE,
+    fill_class,
+    pattern_definitions,
+    pattern_fill,
+)
+from primacy.faces.web.svg.markup import Svg, document, element, link, number, short_id
+
+Ring = Sequence[Sequence[float]]
+Polygon = Sequence[Ring]
+DISCLAIMER = (
+    "The boundaries and names shown and the designations used on this map do not imply official "
+    "endorsement or acceptance by the United Nations."
+)
+
+
+@dataclass(frozen=True)
+class AreaShape:
+    """An area to draw: its polygons are lists of rings of (longitude, latitude)."""
+
+    key: str
+    name: str
+    polygons: Sequence[Polygon]
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class PointMark:
+    """A place to mark on the map."""
+
+    name: str
+    lon: float
+    lat: float
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Equirectangular projection at the mean latitude, fitted into the drawing."""
+
+    west: float
+    north: float
+    shrink: float
+    scale: float
+    left: float
+    top: float
+
+    def xy(self, lon: float, lat: float) -> tuple[float, float]:
+        return (
+            self.left + (lon - self.west) * self.shrink * self.scale,
+            self.top + (self.north - lat) * self.scale,
+        )
+
+
+def polygons_of(geometry: Mapping[str, object] | None) -> tuple[Polygon, ...]:
+    """The polygons of a GeoJSON Polygon or MultiPolygon; none for anything else."""
+    if not geometry:
+        return ()
+    coordinates = geometry.get("coordinates")
+    if not isinstance(coordinates, (list, tuple)):
+        return ()
+    if geometry.get("type") == "Polygon":
+        return (coordinates,)
+    return tuple(coordinates) if geometry.get("type") == "MultiPolygon" else ()
+
+
+def area_map(
+    features: Sequence[AreaShape],
+    classes: Mapping[str, str | None],
+    width: float = 640,
+    height: float = 420,
+    labels: Mapping[str, str] | None = None,
+    *,
+    title: str = "Map of areas",
+    context: Sequence[AreaShape] = (),
+    marks: Sequence[PointMark] = (),
+) -> Svg:
+    """A map with each area filled by its class (a lead or readiness code), linked where it can be.
+
+    `classes` and `labels` go by the area's key; without `labels` each area bears the letter of
+    its class. Areas of `context` (neighbours, the country) are drawn plain and unlabelled.
+    """
+    frame = _fit(features or context, width, height)
+    if frame is None:
+        return _empty(title, width, height)
+    names = {shape.key: fill_class(classes.get(shape.key)) for shape in features}
+    mark = "m" + short_id(title, *(f"{k}={v}" for k, v in sorted(names.items())))
+    grounds = [_plain(shape, frame) for shape in context]
+    areas = [_area(shape, names[shape.key], frame, mark) for shape in features]
+    letters = [_label(shape, names[shape.key], frame, labels) for shape in _largest_first(features)]
+    return document(
+        pattern_definitions(set(names.values()), mark),
+        element("g", *grounds, class_="context"),
+        element("g", *areas, class_="areas"),
+        element("g", *letters, class_="labels", aria_hidden="true", pointer_events="none"),
+        element("g", *(_point(m, frame) for m in marks), class_="marks"),
+        width=width,
+        height=height,
+        title=title,
+        desc=_described(features, names),
+        class_="area-map",
+    )
+
+
+def _described(features: Sequence[AreaShape], names: Mapping[str, str]) -> str:
+    parts = [f"{shape.name}: {FILLS[names[shape.key]].words}" for shape in features]
+    return "; ".join(parts) + ". " + DISCLAIMER
+
+
+def _fit(shapes: Sequence[AreaShape], width: float, height: float) -> _Frame | None:
+    points = [p for s in shapes for polygon in s.polygons for ring in polygon for p in ring]
+    if not points:
+        return None
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    west, east, south, north = min(lons), max(lons), min(lats), max(lats)
+    shrink = max(math.cos(math.radians((south + north) / 2)), 0.05)
+    margin = 8
+    scale = min(
+        (width - 2 * margin) / max((east - west) * shrink, 1e-6),
+        (height - 2 * margin) / max(north - south, 1e-6),
+    )
+    left = (width - (east - west) * shrink * scale) / 2
+    return _Frame(west, north, shrink, scale, left, (height - (north - south) * scale) / 2)
+
+
+def _path(shape: AreaShape, frame: _Frame) -> str:
+    pieces = []
+    for polygon in shape.polygons:
+        for ring in polygon:
+            steps = dict.fromkeys(
+                " ".join(number(v) for v in frame.xy(point[0], point[1])) for point in ring
+            )
+            if len(steps) > 2:
+                pieces.append("M" + "L".join(steps) + "Z")
+    return "".join(pieces)
+
+
+def _area(shape: AreaShape, name: str, frame: _Frame, mark: str) -> Svg:
+    words = f"{shape.name}: {FILLS[name].words}"
+    path = element(
+        "path",
+        element("title", words),
+        d=_path(shape, frame),
+        class_=f"area class-{name}",
+        fill=pattern_fill(name, mark),
+        stroke=MUTED,
+        stroke_width=1,
+        stroke_linejoin="round",
+        fill_rule="evenodd",
+    )
+    return link(shape.href, path, words)
+
+
+def _plain(shape: AreaShape, frame: _Frame) -> Svg:
+    return element(
+        "path",
+        d=_path(shape, frame),
+        class_="land",
+        fill=FAINT,
+        stroke=RULE,
+        stroke_width=0.6,
+        fill_rule="evenodd",
+    )
+
+
+def _label(shape: AreaShape, name: str, frame: _Frame, labels: Mapping[str, str] | None) -> Svg:
+    words = FILLS[name].letter if labels is None else labels.get(shape.key, "")
+    at = _inside(shape, frame) if words else None
+    if at is None:
+        return Svg("")
+    fill = FILLS[name]
+    solid = fill.pattern == "solid"
+    return element(
+        "text",
+        words,
+        x=at[0],
+        y=at[1] + 4,
+        text_anchor="middle",
+        font_size=12,
+        font_weight=600,
+        class_=f"label on-{name}",
+        fill=fill.letter_colour if solid else INK,
+        stroke=fill.ground if solid else PAPER,
+        stroke_width=2.5,
+        paint_order="stroke",
+        stroke_linejoin="round",
+    )
+
+
+def _inside(shape: AreaShape, frame: _Frame) -> tuple[float, float] | None:
+    """A point inside the largest outer ring: the middle of its widest stretch at mid height."""
+    rings = [[frame.xy(p[0], p[1]) for p in polygon[0]] for polygon in shape.polygons if polygon]
+    if not rings:
+        return None
+    ring = max(rings, key=_ring_area)
+    top, bottom = min(y for _, y in ring), max(y for _, y in ring)
+    stretches = [s for share in (0.5, 0.4, 0.6) for s in _stretches(ring, top, bottom, share)]
+    if not stretches:
+        return None
+    left, right, y = max(stretches, key=lambda s: s[1] - s[0])
+    return ((left + right) / 2, y)
+
+
+def _stretches(
+    ring: Sequence[tuple[float, float]], top: float, bottom: float, share: float
+) -> list[tuple[float, float, float]]:
+    y = top + (bottom - top) * share
+    crossings = sorted(
+        x1 + (y - y1) * (x2 - x1) / (y2 - y1)
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
+        if (y1 <= y) != (y2 <= y)
+    )
+    return [(a, b, y) for a, b in zip(crossings[::2], crossings[1::2], strict=False)]
+
+
+def _ring_area(ring: Sequence[tuple[float, float]]) -> float:
+    pairs = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
+
+
+def _largest_first(shapes: Sequence[AreaShape]) -> list[AreaShape]:
+    """Bigger areas first, so that the label of a small one is not covered."""
+    return sorted(shapes, key=lambda s: -sum(len(r) for p in s.polygons for r in p))
+
+
+def _point(mark: PointMark, frame: _Frame) -> Svg:
+    x, y = frame.xy(mark.lon, mark.lat)
+    sign = element(
+        "rect",
+        element("title", mark.name),
+        x=x - 3,
+        y=y - 3,
+        width=6,
+        height=6,
+        class_="place",
+        fill=INK,
+        stroke=PAPER,
+        stroke_width=1,
+    )
+    return link(mark.href, sign, mark.name)
+
+
+def _empty(title: str, width: float, height: float) -> Svg:
+    words = "No boundaries are recorded for these areas yet."
+    body = element(
+        "text", words, x=width / 2, y=height / 2, text_anchor="middle", class_="muted", fill=MUTED
+    )
+    return document(body, width=width, height=height, title=title, desc=words, class_="area-map")

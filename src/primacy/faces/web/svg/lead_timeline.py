@@ -1,0 +1,163 @@
+"""Who led where over time: a row for each area, a bar for each lead."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from primacy.faces.web.svg.axes import long_date, year_ticks
+from primacy.faces.web.svg.fills import (
+    FAINT,
+    FILLS,
+    INK,
+    MUTED,
+    fill_class,
+    pattern_definitions,
+    pattern_fill,
+)
+from primacy.faces.web.svg.markup import Svg, document, element, link, short_id
+
+_ROW = 24.0
+_TOP = 22.0
+_LEFT = 132.0
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A lead from a day to a day; without an end it still holds. `lead` None is not known."""
+
+    lead: str | None
+    start: dt.date
+    end: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class TimelineRow:
+    """One area (or unit, or responsibility) with its segments."""
+
+    name: str
+    segments: Sequence[Segment]
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class _Span:
+    start: dt.date
+    end: dt.date
+    width: float
+
+    def x(self, day: dt.date) -> float:
+        days = max((self.end - self.start).days, 1)
+        share = min(max((day - self.start).days / days, 0.0), 1.0)
+        return _LEFT + share * (self.width - _LEFT - 8)
+
+
+def lead_timeline(
+    rows: Sequence[TimelineRow],
+    start: dt.date,
+    end: dt.date,
+    *,
+    as_of: dt.date | None = None,
+    title: str = "Who led, over time",
+    width: float = 760,
+) -> Svg:
+    """Bars of leads between two days, with a line at the as-of day."""
+    span = _Span(start, end, width)
+    height = _TOP + _ROW * max(len(rows), 1) + 6
+    codes = {fill_class(s.lead) for row in rows for s in row.segments}
+    mark = "g" + short_id(title, str(start), str(end), *sorted(codes))
+    return document(
+        pattern_definitions(codes, mark),
+        _axis(span, height),
+        *(_row(row, index, span, mark) for index, row in enumerate(rows)),
+        _as_of_line(span, as_of, height),
+        width=width,
+        height=height,
+        title=title,
+        desc=_described(rows, as_of),
+        class_="lead-timeline",
+    )
+
+
+def _axis(span: _Span, height: float) -> Svg:
+    parts = []
+    for day, label in year_ticks(span.start, span.end):
+        x = span.x(day)
+        line = f"M{x:.1f} {_TOP - 4:g}V{height - 4:.1f}"
+        parts.append(element("path", d=line, class_="grid", stroke=FAINT))
+        parts.append(element("text", label, x=x, y=12, font_size=11, class_="muted", fill=MUTED))
+    return element("g", *parts, class_="axes")
+
+
+def _row(row: TimelineRow, index: int, span: _Span, mark: str) -> Svg:
+    y = _TOP + index * _ROW
+    shown = row.name if len(row.name) <= 20 else row.name[:19] + "…"
+    name = element("text", shown, x=0, y=y + 16, class_="name")
+    bars = [
+        _bar(segment, y, span, mark)
+        for segment in row.segments
+        if segment.start <= span.end and (segment.end is None or segment.end >= span.start)
+    ]
+    return element("g", link(row.href, name, row.name), *bars, class_="row")
+
+
+def _bar(segment: Segment, y: float, span: _Span, mark: str) -> Svg:
+    code = fill_class(segment.lead)
+    left, right = span.x(segment.start), span.x(segment.end or span.end)
+    fill = FILLS[code]
+    until = f"to {long_date(segment.end)}" if segment.end else "and still"
+    box = element(
+        "rect",
+        element("title", f"{fill.words}, from {long_date(segment.start)} {until}"),
+        x=left,
+        y=y + 3,
+        width=max(right - left, 2.0),
+        height=_ROW - 6,
+        class_=f"segment class-{code}",
+        fill=pattern_fill(code, mark),
+        stroke=MUTED,
+        stroke_width=0.8,
+    )
+    if right - left < 18:
+        return box
+    solid = fill.pattern == "solid"
+    letter = element(
+        "text",
+        fill.letter,
+        x=left + 5,
+        y=y + 16,
+        font_size=11,
+        font_weight=700,
+        fill=fill.letter_colour,
+        stroke=None if solid else fill.ground,
+        stroke_width=None if solid else 3,
+        paint_order="stroke",
+        pointer_events="none",
+        class_="letter",
+    )
+    return Svg(box + letter)
+
+
+def _as_of_line(span: _Span, as_of: dt.date | None, height: float) -> Svg:
+    if as_of is None or not span.start <= as_of <= span.end:
+        return Svg("")
+    x = span.x(as_of)
+    return element(
+        "path",
+        element("title", f"as of {long_date(as_of)}"),
+        d=f"M{x:.1f} {_TOP - 6:g}V{height:.1f}",
+        class_="as-of",
+        stroke=INK,
+        stroke_width=1.5,
+        stroke_dasharray="3 2",
+    )
+
+
+def _described(rows: Sequence[TimelineRow], as_of: dt.date | None) -> str:
+    parts = []
+    for row in rows:
+        steps = ", then ".join(
+            f"{FILLS[fill_class(s.lead)].words} from {long_date(s.start)}" for s in row.segments
+        )
+        parts.append(f"{row.name}: {steps or 'no lead recorded'}")
+    ending = f" As of {long_date(as_of)}." if as_of else ""
+    return "; ".join(parts) + "." + ending

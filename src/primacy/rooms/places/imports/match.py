@@ -1,0 +1,204 @@
+"""Recognising the areas of the board in the rows of a file: by code, name, then close spelling."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from primacy.platform.imports.actions import Problem
+from primacy.rooms.places.imports.records import Row
+from primacy.rooms.places.models import Area
+from primacy.rooms.places.rules import fold
+
+CLOSE = 0.88
+TELLING = re.compile(r"\d+|\b[a-z]\b|\b[ivx]+\b")
+"""Numbers and single letters tell areas apart ("District 1", "Commonwealth B")."""
+DIRECTIONS = frozenset(
+    "north south east west central northern southern eastern western upper lower inner outer "
+    "urban rural old new nord sud est ouest haut haute bas basse norte sul oriental occidental"
+    .split()
+)  # fmt: skip
+
+
+def key(name: str) -> str:
+    """The folded name; where folding leaves nothing ("District"), the name in small letters."""
+    return fold(name) or " ".join(name.casefold().split())
+
+
+def joined(name: str) -> str:
+    """The folded name without spaces: "Grand Kru" and "GrandKru" are one."""
+    return key(name).replace(" ", "")
+
+
+def closeness(one: str, other: str) -> float:
+    """How alike two names are spelled, 0 to 1; 0 where a number or a direction differs."""
+    a, b = key(one), key(other)
+    if sorted(TELLING.findall(a)) != sorted(TELLING.findall(b)):
+        return 0.0
+    towards_a, towards_b = DIRECTIONS & set(a.split()), DIRECTIONS & set(b.split())
+    if towards_a and towards_b and towards_a != towards_b:
+        return 0.0
+    return SequenceMatcher(None, a.replace(" ", ""), b.replace(" ", ""), autojunk=False).ratio()
+
+
+def match_rows(
+    rows: Sequence[Row],
+    existing: Sequence[Area],
+    same_as: Mapping[str, str],
+    close_spelling: bool,
+) -> list[Problem]:
+    """The problems found; puts on each row the area it belongs to and how that was seen.
+
+    `existing` are the areas of the rows' level. What the user said (`same_as`) comes first; then
+    code, name, joined name and last, where wanted, the one close spelling.
+    """
+    problems: list[Problem] = []
+    said = {key(name): code for name, code in same_as.items()}
+    for row in rows:
+        if key(row.name) in said:
+            problems += _as_said(row, existing, said[key(row.name)])
+    _by_code(rows, existing, problems)
+    _by_name(rows, existing, key, "name", said)
+    _by_name(rows, existing, joined, "name without spaces", said)
+    if close_spelling:
+        problems += _by_closeness(rows, existing, said)
+    return problems + _doubles(rows)
+
+
+def _as_said(row: Row, existing: Sequence[Area], code: str) -> list[Problem]:
+    if not code:
+        row.how = "new, as said"
+        return []
+    row.area = next((a for a in existing if code in (a.code, a.p_code)), None)
+    row.how = "as said"
+    if row.area is not None:
+        return []
+    return [
+        Problem(
+            row.number, "same_as", code, "the code of an area of this level",
+            f"Correct the pair given for '{row.name}', or leave it out.",
+        )
+    ]  # fmt: skip
+
+
+def _names(area: Area) -> list[str]:
+    return [area.name, *(str(alias) for alias in area.aliases)]
+
+
+def _under(row: Row, area: Area) -> bool:
+    """True where nothing says the two stand under different parents."""
+    if row.parent is None or area.parent_id is None:
+        return True
+    return row.parent.pk == area.parent_id
+
+
+def _by_code(rows: Sequence[Row], existing: Sequence[Area], problems: list[Problem]) -> None:
+    """Matches by code or P-code, unless the names say otherwise: codes change with the vintage."""
+    by_code: dict[str, Area] = {}
+    for area in existing:
+        for code in (area.p_code, area.code):
+            if code:
+                by_code[code.casefold()] = area
+    by_name: dict[str, list[Area]] = defaultdict(list)
+    for area in existing:
+        for name in _names(area):
+            by_name[joined(name)].append(area)
+    for row in rows:
+        area = by_code.get(row.code.casefold()) if row.code and not row.how else None
+        if area is None:
+            continue
+        named = [a for a in by_name[joined(row.name)] if _under(row, a)]
+        if named and area not in named:
+            problems.append(
+                Problem(
+                    row.number, "code", row.code, f"a code that fits the name '{row.name}'",
+                    f"On this board the code is that of {area.name}; the row was matched by its "
+                    "name. Codes differ between publishers and years.",
+                    "warning",
+                )
+            )  # fmt: skip
+            continue
+        row.area, row.how = area, "code"
+        if not named and closeness(row.name, area.name) < CLOSE:
+            problems.append(
+                Problem(
+                    row.number, "name", row.name, area.name,
+                    f"The code is that of {area.name}, the name is another. If it is another "
+                    "area, say so with the option same_as.",
+                    "warning",
+                )
+            )  # fmt: skip
+
+
+def _by_name(
+    rows: Sequence[Row],
+    existing: Sequence[Area],
+    form: Callable[[str], str],
+    how: str,
+    said: Mapping[str, str],
+) -> None:
+    """Matches rows to the one free area whose name or alias has the same form."""
+    taken = {row.area.pk for row in rows if row.area is not None}
+    by_form: dict[str, list[Area]] = defaultdict(list)
+    for area in existing:
+        for name in dict.fromkeys(form(name) for name in _names(area)):
+            by_form[name].append(area)
+    for row in _open(rows, said):
+        fitting = [a for a in by_form[form(row.name)] if _under(row, a) and a.pk not in taken]
+        if len(fitting) == 1:
+            row.area = fitting[0]
+            row.how = how if form(row.name) == form(fitting[0].name) else "alias"
+
+
+def _open(rows: Iterable[Row], said: Mapping[str, str]) -> list[Row]:
+    return [row for row in rows if row.area is None and key(row.name) not in said]
+
+
+def _by_closeness(
+    rows: Sequence[Row], existing: Sequence[Area], said: Mapping[str, str]
+) -> list[Problem]:
+    """Matches where row and area are each other's only close spelling; says so as a warning."""
+    taken = {row.area.pk for row in rows if row.area is not None}
+    free = [area for area in existing if area.pk not in taken]
+    pairs: list[tuple[Row, Area, float]] = []
+    for row in _open(rows, said):
+        for area in free:
+            best = max(closeness(row.name, name) for name in _names(area))
+            if best >= CLOSE and _under(row, area):
+                pairs.append((row, area, best))
+    problems: list[Problem] = []
+    for row, area, best in pairs:
+        if sum(r is row or a is area for r, a, _ in pairs) > 1:
+            continue
+        row.area, row.how = area, f"close spelling ({best:.2f})"
+        problems.append(
+            Problem(
+                row.number, "name", row.name, area.name,
+                "Taken for the same area by its spelling. If it is another one, say so with the "
+                "option same_as.",
+                "warning",
+            )
+        )  # fmt: skip
+    return problems
+
+
+def _doubles(rows: Sequence[Row]) -> list[Problem]:
+    """Rows that would be one area: the shape of one would silently replace the other's."""
+    groups: dict[object, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.area is not None:
+            groups[row.area.pk].append(row)
+        else:
+            groups[(row.parent.pk if row.parent else None, key(row.name))].append(row)
+    problems = []
+    for group in groups.values():
+        others = ", ".join(str(row.number) for row in group)
+        for row in group if len(group) > 1 else []:
+            problems.append(
+                Problem(
+                    row.number, "name", row.name, "one row for each area",
+                    f"Rows {others} are the same area here. Join (dissolve) them into one shape, "
+                    "or tell them apart by name or with the option same_as.",
+                )
+            )  # fmt: skip
+    return problems

@@ -1,0 +1,88 @@
+"""The board as plain data: the same for the API, the command line and files."""
+
+from typing import TypedDict
+
+from primacy.rooms.readiness.board import Board, Cell, Row
+
+
+class CellData(TypedDict):
+    """One responsibility of one area."""
+
+    code: str
+    name: str
+    lead: str
+    since: str | None
+    since_earliest: str | None
+    uncertain: bool
+    trial_until: str | None
+    inherited: bool
+    readiness: str | None
+    next_lead: str | None
+    binding: str | None
+    why: str
+    source: str | None
+    basis: str | None
+
+
+class SubjectData(TypedDict):
+    """One area or special unit."""
+
+    name: str
+    code: str
+    population: int | None
+    population_year: int | None
+    responsibilities: list[CellData]
+
+
+class BoardData(TypedDict):
+    """A whole board."""
+
+    as_of: str
+    mission: str
+    mission_name: str
+    standard: str | None
+    areas: list[SubjectData]
+    units: list[SubjectData]
+
+
+def board_data(board: Board) -> BoardData:
+    """The board as plain data. An unknown lead is "unknown"; no further step is null."""
+    return BoardData(
+        as_of=board.as_of.isoformat(),
+        mission=board.mission.code,
+        mission_name=board.mission.name,
+        standard=board.standard.label if board.standard else None,
+        areas=[_subject(row) for row in board.rows],
+        units=[_subject(row) for row in board.units],
+    )
+
+
+def _subject(row: Row) -> SubjectData:
+    figure = row.population
+    return SubjectData(
+        name=row.name,
+        code=row.code,
+        population=figure.value if figure else None,
+        population_year=figure.year if figure else None,
+        responsibilities=[_cell(cell) for cell in row.cells],
+    )
+
+
+def _cell(cell: Cell) -> CellData:
+    at, entry = cell.reading.at, cell.reading.entry
+    return CellData(
+        code=cell.responsibility.code,
+        name=cell.responsibility.name,
+        lead=cell.lead.value if cell.lead else "unknown",
+        since=at.since.isoformat() if at.since and cell.lead else None,
+        since_earliest=at.since_earliest.isoformat() if at.since_earliest and cell.lead else None,
+        uncertain=at.uncertain,
+        trial_until=at.trial_until.isoformat() if at.on_trial and at.trial_until else None,
+        inherited=cell.reading.inherited,
+        readiness=cell.readiness.value if cell.readiness else None,
+        next_lead=cell.next_lead.value if cell.next_lead else None,
+        binding=cell.binding,
+        why=cell.binding_text,
+        source=str(entry.source) if entry else None,
+        basis=entry.basis if entry else None,
+    )
