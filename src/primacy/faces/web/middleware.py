@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from primacy.faces.web.refusals import answer
 from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.queries import viewer_of
 from primacy.platform.policy import Viewer, guest
@@ -36,7 +37,14 @@ class ViewerMiddleware:
         ):
             return redirect(reverse("account_change_password"))
         response = self.get_response(request)
+        # Answers carry what this viewer may see: no shared cache may keep them.
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         response.headers.setdefault(
             "Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"
         )
         return response
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """The page for a refusal by rules or rights; other errors go on."""
+        return answer(request, problem)

@@ -1,7 +1,24 @@
-"""Routes of the site."""
+"""Routes of the site: each room brings its own, the face adds the frame's."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from primacy.faces.web.views import enter, home, site_audit, start
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("missions/", home.mission_list, name="missions"),
+    path("missions/new/", start.new_mission, name="mission-new"),
+    path("enter/<str:token>/", enter.enter, name="enter"),
+    path("audit/", site_audit.audit, name="audit"),
     path("accounts/", include("allauth.account.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.readiness.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.places.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.forces.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.incidents.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.cases.urls")),
 ]
+
+handler400 = "primacy.faces.web.refusals.bad_request"
+handler403 = "primacy.faces.web.refusals.forbidden"
+handler404 = "primacy.faces.web.refusals.not_found"
+handler500 = "primacy.faces.web.refusals.server_error"

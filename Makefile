@@ -1,0 +1,76 @@
+# Primacy. `make demo` and `make test` need nothing but Python 3.11 or newer, npm and a network on
+# the first run; afterwards they work without one.
+
+PYTHON ?= python3
+CASE ?= timor-leste
+PORT ?= 8000
+HOME_FOLDER ?= $(CURDIR)/.demo
+BIN := .venv/bin
+
+.PHONY: demo serve test check bench screens assets lock format clean help
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+demo: .venv/run.stamp assets ## build a case study (CASE=timor-leste|sierra-leone|liberia|all) and serve it
+	$(BIN)/primacy --home $(HOME_FOLDER) demo $(CASE) --port $(PORT)
+
+serve: .venv/run.stamp assets ## serve the site in the data folder of this user
+	$(BIN)/primacy serve --port $(PORT)
+
+test: .venv/dev.stamp assets browser check ## set up, check and run every test
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check: .venv/dev.stamp ## lint, types, import directions, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache | tail -n 20
+	$(BIN)/mypy
+	PRIMACY_HOME=$$(mktemp -d) DJANGO_SETTINGS_MODULE=primacy.settings.embedded \
+		$(BIN)/python -m django makemigrations --check --dry-run
+
+bench: .venv/dev.stamp ## run every benchmark; JSON in benchmarks/results
+	$(BIN)/python -m benchmarks
+
+screens: .venv/dev.stamp assets browser ## screenshots of each page at both widths, in docs/screens
+	$(BIN)/python -m tests.e2e.screens
+
+assets: .venv/run.stamp ## browser libraries from npm, pinned; skipped where they are already right
+	@$(BIN)/python frontend/vendor.py
+
+lock: ## resolve the dependencies again into requirements/*.lock
+	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate --extra gis pyproject.toml -o requirements/run.lock
+	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
+		--no-emit-find-links --no-header --no-annotate --extra gis --group dev pyproject.toml -o requirements/dev.lock
+
+format: .venv/dev.stamp ## format the code
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove what make made (not the data folder of this user)
+	rm -rf .venv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis dist build \
+		frontend/node_modules src/primacy/faces/web/static/vendor
+
+.PHONY: browser
+browser: ## Debian's Chromium for the browser tests; as root it is installed
+	@command -v chromium >/dev/null 2>&1 || \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+			apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
+		else \
+			echo "No Chromium: the browser tests are skipped. Install it with: apt-get install chromium"; \
+		fi
+
+.venv/uv.stamp:
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	@touch $@
+
+.venv/run.stamp: .venv/uv.stamp requirements/run.lock pyproject.toml
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/run.lock
+	PRIMACY_NO_ASSETS=1 $(BIN)/uv pip install -q --python $(BIN)/python --no-deps -e .
+	@touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements/dev.lock
+	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	@touch $@

@@ -1,0 +1,83 @@
+"""Refusals as pages: what happened, what was kept, what to do."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from primacy.platform.accounts.errors import AccountError
+from primacy.platform.as_of import BadDate
+from primacy.platform.imports.errors import ImportRefused
+from primacy.platform.policy import Denied, Viewer
+from primacy.rooms.forces.facade import ForcesError
+from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
+from primacy.rooms.readiness.facade import NoSuchRecord, ReadinessError
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """How a class of refusals is answered."""
+
+    status: int
+    title: str
+
+
+ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
+    (Denied, Refusal(403, "You may not do this")),
+    (NoSuchMission, Refusal(404, "Not found")),
+    (NoSuchArea, Refusal(404, "Not found")),
+    (NoSuchRecord, Refusal(404, "Not found")),
+    (BadDate, Refusal(400, "This day cannot be shown")),
+    (AccountError, Refusal(400, "Nothing was changed")),
+    (ImportRefused, Refusal(400, "Nothing was imported")),
+    (PlacesError, Refusal(400, "Nothing was changed")),
+    (ForcesError, Refusal(400, "Nothing was changed")),
+    (ReadinessError, Refusal(409, "Nothing was changed")),
+)
+
+
+def answer(request: HttpRequest, problem: Exception) -> HttpResponse | None:
+    """The page for a refusal; None for an error that is none of ours."""
+    for kind, refusal in ANSWERS:
+        if isinstance(problem, kind):
+            if isinstance(problem, Denied | NoSuchMission) and _is_guest(request):
+                return redirect(f"{reverse('account_login')}?next={request.get_full_path()}")
+            return page(request, refusal.status, refusal.title, str(problem))
+    return None
+
+
+def page(request: HttpRequest, status: int, title: str, message: str) -> HttpResponse:
+    """A plain page with a message."""
+    context = {"title": title, "message": message, "crumbs": [], "purpose": ""}
+    return render(request, "web/refusal.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return page(request, 400, "This request cannot be read", "Go back and try again.")
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return page(request, 403, "You may not do this", "Ask the administrator of this site.")
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return page(request, 404, "Not found", "There is no such page here, or it is not open to you.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: plain, without the frame, which may be what failed."""
+    return HttpResponse(
+        "Something went wrong on this server. Nothing you typed was half saved. "
+        "Try again; if it stays, tell the administrator the time and the address.",
+        status=500,
+        content_type="text/plain",
+    )
+
+
+def _is_guest(request: HttpRequest) -> bool:
+    viewer = getattr(request, "viewer", None)
+    return isinstance(viewer, Viewer) and viewer.is_guest

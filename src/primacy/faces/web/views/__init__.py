@@ -1,0 +1,1 @@
+"""Pages that belong to no room: home, sign-in link, starting a mission, the audit log."""

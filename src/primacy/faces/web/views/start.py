@@ -1,0 +1,50 @@
+"""Starting a mission of one's own."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+
+from primacy.platform.policy import Viewer, require
+from primacy.rooms.places.facade import BadPlace
+from primacy.rooms.readiness.facade import start_mission
+
+
+class MissionForm(forms.Form):
+    """What a new board needs: a name and a host state."""
+
+    name = forms.CharField(max_length=200, label="Name of the mission")
+    short_name = forms.CharField(max_length=40, required=False, label="Short name")
+    country = forms.CharField(max_length=100, label="Host state")
+    host_force = forms.CharField(max_length=200, required=False, label="Local force")
+
+
+def new_mission(request: HttpRequest) -> HttpResponse:
+    """The form, and the new board when it is sent."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    require(viewer, "missions.create")
+    form = MissionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            mission = start_mission(
+                actor=viewer,
+                code=slugify(values["short_name"] or values["name"])[:50],
+                name=values["name"],
+                short_name=values["short_name"],
+                country=values["country"],
+                host_force=values["host_force"],
+                today=timezone.localdate(),
+            )
+        except BadPlace as problem:
+            form.add_error("name", str(problem))
+        else:
+            return redirect("board", mission=mission.code)
+    context = {
+        "form": form,
+        "title": "Start a mission",
+        "purpose": "A new board with ten responsibilities and the default standard.",
+        "crumbs": [("Missions", "/missions/")],
+    }
+    return render(request, "web/mission_new.html", context)
