@@ -19,8 +19,9 @@ from primacy.platform.exchange.ucdp_source import DOWNLOAD_AGAIN
 _ALL_ROWS = "every record complete, with a closing quotation mark."
 _CUT_AT_END = "unexpected end of data"
 _FIELD_TOO_LONG = "field larger than field limit"
-_BLOCK_RECORDS = 1_000
-"""Records turned into columns at once: few enough to stay in the processor's cache."""
+_BLOCK_RECORDS = 200
+"""Records turned into columns at once. So few that the garbage collector, which starts at some
+hundreds of new lists, has nothing to do; measured a quarter faster than thousands."""
 
 
 @dataclass(frozen=True, slots=True)

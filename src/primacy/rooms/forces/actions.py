@@ -35,6 +35,11 @@ def add_unit(
         raise BadUnit("A unit needs a name.")
     if parent is not None and parent.mission_id != mission.pk:
         raise BadUnit(f"{parent.name} belongs to another mission and cannot be the parent.")
+    for area in areas:
+        if area.mission_id != mission.pk:
+            raise BadUnit(f"{area.name} is an area of another mission. Nothing was recorded.")
+    if Unit.objects.filter(mission=mission, code=code).exists():
+        raise BadUnit(f"A unit with the code '{code}' exists already. Nothing was recorded.")
     with transaction.atomic():
         unit = Unit.objects.create(
             mission=mission,
@@ -80,6 +85,8 @@ def add_strength(
     given = [v for v in (value, value_low, value_high) if v is not None]
     if not given or min(given) < 0:
         raise BadStrength("A strength needs a figure, and none below zero.")
+    if area is not None and area.mission_id != unit.mission_id:
+        raise BadStrength(f"{area.name} is an area of another mission. Nothing was recorded.")
     if date_from > date_to:
         raise BadStrength(f"The span ends ({date_to}) before it begins ({date_from}).")
     with transaction.atomic():

@@ -1,9 +1,9 @@
 """Errors of forces.
 
-    ForcesError
-    ├── NoSuchUnit     no unit with this code in the mission
-    ├── BadUnit        a unit without name, or its own superior
-    └── BadStrength    a figure that cannot be
+ForcesError
+├── NoSuchUnit     no unit with this code in the mission
+├── BadUnit        a unit without name, or its own superior
+└── BadStrength    a figure that cannot be
 """
 
 

@@ -1,7 +1,9 @@
 """Indicators computed from strength figures."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from primacy.platform.indicators import IndicatorValue, Subject, provide
 from primacy.platform.policy import Viewer, visible
@@ -13,33 +15,65 @@ PAIRS = {
 }
 
 
+@dataclass(frozen=True)
+class _Pair:
+    """The newest figure of each kind that one unit has, for an area or as a whole."""
+
+    above: Strength
+    below: Strength
+
+
 def _share(
     viewer: Viewer, subjects: Sequence[Subject], as_of: dt.date, code: str
 ) -> Iterable[IndicatorValue]:
-    """Newest figure of the one kind over the newest of the other, dated by the older of the two."""
+    """Newest figure of the one kind over the newest of the other, dated by the older of the two.
+
+    Both figures are of the same unit; an area with several units counts them together.
+    """
+    pairs = _pairs(viewer, {subject.mission_id for subject in subjects}, as_of, code)
+    for subject in subjects:
+        if subject.kind == "unit":
+            found = [pairs[key] for key in [(subject.id, None)] if key in pairs]
+        else:
+            found = _outermost({u: pair for (u, a), pair in pairs.items() if a == subject.id})
+        if not found:
+            continue
+        figures = [figure for pair in found for figure in (pair.above, pair.below)]
+        sources = dict.fromkeys(str(figure.source) for figure in figures)
+        yield IndicatorValue(
+            subject=subject,
+            observed_on=min(figure.date_to for figure in figures),
+            value=None,
+            numerator=sum(pair.above.value or 0 for pair in found),
+            denominator=sum(pair.below.value or 0 for pair in found),
+            source=f"strength register: {' / '.join(sources)}",
+            marking=max(max(f.marking, f.source.marking) for f in figures),
+        )
+
+
+def _pairs(
+    viewer: Viewer, missions: set[uuid.UUID], as_of: dt.date, code: str
+) -> dict[tuple[uuid.UUID, uuid.UUID | None], _Pair]:
+    """By unit and area (None: the unit as a whole), where both figures are on record."""
     above, below = PAIRS[code]
-    missions = {subject.mission_id for subject in subjects}
     rows = Strength.objects.filter(
         mission_id__in=missions, kind__in=(above, below), date_to__lte=as_of, unit__side="local"
     ).exclude(value=None)
-    newest: dict[tuple[str, object, str], Strength] = {}
-    for figure in visible(viewer, rows.select_related("source"), "forces.view").order_by("date_to"):
-        if figure.area_id:
-            newest[("area", figure.area_id, figure.kind)] = figure
-        newest[("unit", figure.unit_id, figure.kind)] = figure
-    for subject in subjects:
-        top = newest.get((subject.kind, subject.id, above))
-        base = newest.get((subject.kind, subject.id, below))
-        if top is None or base is None or not base.value or top.value is None:
-            continue
-        yield IndicatorValue(
-            subject=subject,
-            observed_on=min(top.date_to, base.date_to),
-            value=None,
-            numerator=top.value,
-            denominator=base.value,
-            source=f"strength register: {top.source} / {base.source}",
-        )
+    rows = visible(viewer, rows.select_related("source", "unit"), "forces.view")
+    newest: dict[tuple[uuid.UUID, uuid.UUID | None, str], Strength] = {}
+    for figure in rows.order_by("date_to", "recorded_at", "pk"):
+        newest[(figure.unit_id, figure.area_id, figure.kind)] = figure
+    pairs = {}
+    for (unit, area, kind), figure in newest.items():
+        base = newest.get((unit, area, below))
+        if kind == above and base is not None and base.value:
+            pairs[(unit, area)] = _Pair(figure, base)
+    return pairs
+
+
+def _outermost(pairs: dict[uuid.UUID, _Pair]) -> list[_Pair]:
+    """The pairs of units whose superior has no figures of its own, so that nobody counts twice."""
+    return [pair for pair in pairs.values() if pair.above.unit.parent_id not in pairs]
 
 
 @provide("presence.officers_share")

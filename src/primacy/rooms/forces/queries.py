@@ -19,9 +19,7 @@ def board_units(viewer: Viewer, mission: Mission) -> QuerySet[Unit]:
     return units(viewer, mission).filter(on_board=True)
 
 
-def strengths(
-    viewer: Viewer, mission: Mission, as_of: dt.date | None = None
-) -> QuerySet[Strength]:
+def strengths(viewer: Viewer, mission: Mission, as_of: dt.date | None = None) -> QuerySet[Strength]:
     """Strength figures, newest first; with a day, those whose span began by then."""
     rows = mission.strengths.select_related("unit", "area", "source")
     rows = visible(viewer, rows, "forces.view")

@@ -2,6 +2,14 @@
 
 from primacy.rooms.places.actions import create_mission
 from primacy.rooms.places.errors import BadPlace, NoSuchArea, NoSuchMission, PlacesError
+from primacy.rooms.places.imports import (
+    AreasOptions,
+    AreasPreview,
+    AreasRefused,
+    load_areas,
+    preview_areas,
+    undo_areas,
+)
 from primacy.rooms.places.models import Area, AreaBoundary, AreaPopulation, Mission, Site
 from primacy.rooms.places.page import Page, open_page
 from primacy.rooms.places.queries import (
@@ -21,6 +29,9 @@ __all__ = [
     "AreaBoundary",
     "AreaLocator",
     "AreaPopulation",
+    "AreasOptions",
+    "AreasPreview",
+    "AreasRefused",
     "BadPlace",
     "Mission",
     "NoSuchArea",
@@ -33,10 +44,13 @@ __all__ = [
     "boundaries_at",
     "create_mission",
     "fold",
+    "load_areas",
     "mission_by_code",
     "missions",
     "names_of",
     "open_page",
     "populations_at",
+    "preview_areas",
     "sites",
+    "undo_areas",
 ]

@@ -83,7 +83,7 @@ class AreaLocator:
         """`shapes`: (area id, level, GeoJSON geometry); deeper levels are looked at first."""
         ordered = sorted(shapes, key=lambda row: -row[1])
         self._ids = [row[0] for row in ordered]
-        self._tree = shapely.STRtree([shape(row[2]) for row in ordered])
+        self._tree = shapely.STRtree([shape(dict(row[2])) for row in ordered])
 
     def locate(self, lat: np.ndarray, lon: np.ndarray) -> list[object | None]:
         """The area id of each point, or None outside all areas."""

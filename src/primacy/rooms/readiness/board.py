@@ -16,6 +16,7 @@ from primacy.platform.indicators import Subject
 from primacy.platform.policy import Viewer, require, visible
 from primacy.rooms.forces.facade import Unit, board_units
 from primacy.rooms.places.facade import Area, AreaPopulation, Mission, areas, populations_at
+from primacy.rooms.readiness.disclosure import shown_to
 from primacy.rooms.readiness.evidence import EvidenceBook, collect, criteria_for, criterion_of
 from primacy.rooms.readiness.ledger import Ledger, LeadReading, open_ledger
 from primacy.rooms.readiness.models import (
@@ -147,8 +148,9 @@ def read_board(
     special = list(board_units(viewer, mission))
     subjects = [Subject("area", area.pk, mission.pk) for area in shown]
     subjects += [Subject("unit", unit.pk, mission.pk) for unit in special]
-    book = collect(viewer, mission, standard, subjects, as_of, known_on)
+    book = collect(mission, standard, subjects, as_of, known_on)
     reader = _CellReader(
+        viewer=viewer,
         mission=mission,
         as_of=as_of,
         known_on=known_on,
@@ -200,6 +202,7 @@ def board_areas(viewer: Viewer, mission: Mission, ledger: Ledger) -> list[Area]:
 class _CellReader:
     """Reads cells of one board; equal questions about one subject are answered once."""
 
+    viewer: Viewer
     mission: Mission
     as_of: dt.date
     known_on: dt.datetime | None
@@ -248,14 +251,15 @@ class _CellReader:
         key = (subject, tuple(row.pk for row in rows), tuple(c.pk for c in conditions))
         if key not in self._memory:
             kind, identity = subject
-            about = Subject(kind, identity, self.mission.pk)
-            self._memory[key] = assess(
+            items = self.book.of(Subject(kind, identity, self.mission.pk))
+            result = assess(
                 [criterion_of(row) for row in rows],
-                [item.evidence for item in self.book.of(about)],
+                [item.evidence for item in items],
                 self.as_of,
                 conditions=kernel_conditions(conditions),
                 confidence=self.standard.confidence,
             )
+            self._memory[key] = shown_to(self.viewer, self.mission, items, result).result
         return self._memory[key]
 
     @staticmethod
@@ -308,9 +312,7 @@ def _unit_rows(
     )
 
 
-def _changes(
-    ledger: Ledger, as_of: dt.date, known_on: dt.datetime | None
-) -> tuple[Change, ...]:
+def _changes(ledger: Ledger, as_of: dt.date, known_on: dt.datetime | None) -> tuple[Change, ...]:
     """Leads that changed in the month up to the day, newest first."""
     found = [
         Change(

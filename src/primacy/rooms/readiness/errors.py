@@ -1,11 +1,11 @@
 """Errors of readiness.
 
-    ReadinessError
-    ├── NotAllowed        a guard refuses; `reasons` says each thing that is missing
-    ├── BadObservation    a value, interval or date that cannot be
-    ├── BadStandard       a criterion that cannot be read
-    ├── NoStandard        no standard was in force on the day
-    └── NoSuchRecord      no such assessment, decision, standard or responsibility
+ReadinessError
+├── NotAllowed        a guard refuses; `reasons` says each thing that is missing
+├── BadObservation    a value, interval or date that cannot be
+├── BadStandard       a criterion that cannot be read
+├── NoStandard        no standard was in force on the day
+└── NoSuchRecord      no such assessment, decision, standard or responsibility
 """
 
 from collections.abc import Sequence

@@ -4,19 +4,20 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from primacy.kernels.readiness import Comparison, Criterion, Method
 from primacy.kernels.readiness import Observation as Evidence
 from primacy.platform.indicators import Subject, provider_of, values
-from primacy.platform.policy import Viewer, may_read
+from primacy.platform.policy import operator
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.readiness.models import Observation, Standard, StandardCriterion
 
-RESTRICTED = "restricted information: ask the human rights component or the record's owner"
+MEMORY_DAYS = 3 * 366
+"""Evidence older than this is read only where a criterion of the standard accepts it."""
 
-LONGEST_MEMORY_DAYS = 3 * 366
-"""Evidence older than this is not read for the board: no shipped criterion accepts it."""
+REGISTERS = operator("registers")
+"""Who reads the registers for an assessment: nobody's own rights may change its result."""
 
 
 @dataclass(frozen=True)
@@ -105,72 +106,57 @@ def evidence_of(row: Observation) -> EvidenceItem:
     )
 
 
-def as_shown(viewer: Viewer, mission: Mission, item: EvidenceItem) -> EvidenceItem:
-    """The item for this viewer: complete, or flagged restricted with its details taken out.
-
-    Restricted evidence still counts: a result must not depend on who looks at it, or a finding
-    held in confidence would turn into readiness on another screen.
-    """
-    allowed = may_read(
-        viewer,
-        "readiness.view",
-        mission_id=mission.pk,
-        open_to_guests=mission.open_to_guests,
-        marking=item.marking,
-        compartment_id=item.compartment_id,
-    )
-    if allowed:
-        return item
-    return replace(item, source=RESTRICTED, entered_as=RESTRICTED, note="", restricted=True)
-
-
 def collect(
-    viewer: Viewer,
     mission: Mission,
     standard: Standard | None,
     subjects: Sequence[Subject],
     as_of: dt.date,
     known_on: dt.datetime | None = None,
-    in_full: bool = False,
 ) -> EvidenceBook:
-    """The evidence of subjects as of a day: what people entered and what registers yield.
+    """All evidence of subjects as of a day: what people entered and what registers yield.
 
-    All of it counts; what the viewer may not see is flagged restricted (see `as_shown`), except
-    `in_full`, for the frozen copy, which is shown through the same flag later.
+    For computing only: whatever leaves the room passes `disclosure` first.
     """
     book = EvidenceBook()
-    rows = mission.observations.filter(
-        observed_on__lte=as_of, observed_on__gt=as_of - dt.timedelta(days=LONGEST_MEMORY_DAYS)
-    ).select_related("source")
+    rows = mission.observations.all()
     if known_on is not None:
         rows = rows.filter(recorded_at__lte=known_on)
-    entered = list(rows)
-    corrected = {row.corrects_id for row in entered if row.corrects_id}
-    for row in entered:
+    # A correction takes its original out even where it moves the value to a later day.
+    corrected = set(rows.exclude(corrects=None).values_list("corrects_id", flat=True))
+    rows = rows.filter(observed_on__lte=as_of)
+    memory = memory_of(standard)
+    if memory is not None:
+        rows = rows.filter(observed_on__gt=as_of - memory)
+    for row in rows.select_related("source"):
         if row.pk in corrected:
             continue
         key = ("area", row.area_id) if row.area_id else ("unit", row.unit_id)
         if key[1] is not None:
-            item = evidence_of(row)
-            shown = item if in_full else as_shown(viewer, mission, item)
-            book.items[(key[0], key[1])].append(shown)
+            book.items[(key[0], key[1])].append(evidence_of(row))
     if standard is not None:
-        _add_from_registers(book, viewer, standard, subjects, as_of)
+        _add_from_registers(book, standard, subjects, as_of)
     return book
 
 
+def memory_of(standard: Standard | None) -> dt.timedelta | None:
+    """How far back evidence is read; None where a criterion accepts evidence of any age."""
+    ages = [row.max_age_days for row in standard.criteria.all()] if standard else []
+    longest = MEMORY_DAYS
+    for age in ages:
+        if age is None:
+            return None
+        longest = max(longest, age + 1)
+    return dt.timedelta(days=longest)
+
+
 def _add_from_registers(
-    book: EvidenceBook,
-    viewer: Viewer,
-    standard: Standard,
-    subjects: Sequence[Subject],
-    as_of: dt.date,
+    book: EvidenceBook, standard: Standard, subjects: Sequence[Subject], as_of: dt.date
 ) -> None:
     """Adds values that rooms compute from their own records, once per indicator."""
     for code in sorted({row.indicator for row in standard.criteria.all()}):
         if provider_of(code) is None:
             continue
-        for value in values(viewer, code, subjects, as_of):
+        for value in values(REGISTERS, code, subjects, as_of):
             item = EvidenceItem(
                 evidence=Evidence(
                     id=f"register:{code}:{value.observed_on}",
@@ -187,6 +173,7 @@ def _add_from_registers(
                 source=value.source,
                 entered_as="computed from the registers",
                 party="",
+                marking=value.marking,
             )
             book.items[(value.subject.kind, value.subject.id)].append(item)
 

@@ -2,7 +2,23 @@
 
 from typing import TypedDict
 
+from primacy.platform.exports import safe_cell
 from primacy.rooms.readiness.board import Board, Cell, Row
+
+COLUMNS = (
+    "area",
+    "code",
+    "responsibility",
+    "lead",
+    "since",
+    "trial_until",
+    "readiness",
+    "next_lead",
+    "binding",
+    "why",
+    "source",
+    "basis",
+)
 
 
 class CellData(TypedDict):
@@ -86,3 +102,28 @@ def _cell(cell: Cell) -> CellData:
         source=str(entry.source) if entry else None,
         basis=entry.basis if entry else None,
     )
+
+
+def board_lines(data: BoardData) -> list[list[object]]:
+    """One line for each area or unit and responsibility, each cell safe for a spreadsheet."""
+    return [
+        [
+            safe_cell(value)
+            for value in (
+                subject["name"],
+                subject["code"],
+                cell["code"],
+                cell["lead"],
+                cell["since"],
+                cell["trial_until"],
+                cell["readiness"],
+                cell["next_lead"],
+                cell["binding"],
+                cell["why"],
+                cell["source"],
+                cell["basis"],
+            )
+        ]
+        for subject in [*data["areas"], *data["units"]]
+        for cell in subject["responsibilities"]
+    ]

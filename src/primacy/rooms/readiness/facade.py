@@ -22,7 +22,14 @@ from primacy.rooms.readiness.errors import (
     NotAllowed,
     ReadinessError,
 )
-from primacy.rooms.readiness.exports import BoardData, CellData, SubjectData, board_data
+from primacy.rooms.readiness.exports import (
+    COLUMNS,
+    BoardData,
+    CellData,
+    SubjectData,
+    board_data,
+    board_lines,
+)
 from primacy.rooms.readiness.ledger import Ledger, open_ledger
 from primacy.rooms.readiness.models import (
     Assessment,
@@ -45,6 +52,7 @@ from primacy.rooms.readiness.queries import (
     standards,
 )
 from primacy.rooms.readiness.reading import AssessmentReading, read_assessment
+from primacy.rooms.readiness.starting import start_mission
 from primacy.rooms.readiness.standards import (
     StandardContent,
     checked,
@@ -53,6 +61,7 @@ from primacy.rooms.readiness.standards import (
 )
 
 __all__ = [
+    "COLUMNS",
     "DEFAULT_RESPONSIBILITIES",
     "Assessment",
     "AssessmentReading",
@@ -82,6 +91,7 @@ __all__ = [
     "assessments",
     "board_areas",
     "board_data",
+    "board_lines",
     "checked",
     "checked_criterion",
     "decision_by_id",
@@ -96,4 +106,5 @@ __all__ = [
     "standard_at",
     "standard_by_id",
     "standards",
+    "start_mission",
 ]

@@ -6,9 +6,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from primacy.kernels.readiness import Lead, LeadAt, LedgerEntry, lead_at
 from primacy.platform.policy import Viewer, visible
-from primacy.rooms.places.facade import Area, Mission
+from primacy.rooms.places.facade import Mission
 from primacy.rooms.readiness.models import LeadEntry
 
 SubjectKey = tuple[str, uuid.UUID]
@@ -93,9 +95,18 @@ def ledger_entry(row: LeadEntry) -> LedgerEntry:
 
 def open_ledger(viewer: Viewer, mission: Mission) -> Ledger:
     """The mission's ledger as the viewer may read it."""
-    rows = mission.lead_entries.select_related("source", "area", "unit", "responsibility")
-    parents = dict(
-        Area.objects.filter(mission=mission, parent__isnull=False).values_list("pk", "parent_id")
-    )
-    clean = {child: parent for child, parent in parents.items() if parent is not None}
-    return Ledger(list(visible(viewer, rows, "readiness.view")), clean)
+    return _ledger_of(mission, list(visible(viewer, _entries(mission), "readiness.view")))
+
+
+def whole_ledger(mission: Mission) -> Ledger:
+    """The mission's whole ledger: for guards, whose answer must not depend on who asks."""
+    return _ledger_of(mission, list(_entries(mission)))
+
+
+def _entries(mission: Mission) -> QuerySet[LeadEntry]:
+    return mission.lead_entries.select_related("source", "area", "unit", "responsibility")
+
+
+def _ledger_of(mission: Mission, entries: Sequence[LeadEntry]) -> Ledger:
+    parents = dict(mission.areas.exclude(parent=None).values_list("pk", "parent_id"))
+    return Ledger(entries, {child: up for child, up in parents.items() if up is not None})

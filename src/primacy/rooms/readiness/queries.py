@@ -100,7 +100,6 @@ def due(viewer: Viewer, mission: Mission, as_of: dt.date) -> list[tuple[dt.date,
     ]
     waiting = decisions(viewer, mission).filter(state="proposed")
     items += [
-        (row.effective_on, f"{row.assessment.subject_name}: signatures awaited")
-        for row in waiting
+        (row.effective_on, f"{row.assessment.subject_name}: signatures awaited") for row in waiting
     ]
     return sorted(items)

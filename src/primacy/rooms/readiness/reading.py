@@ -4,19 +4,19 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from primacy.kernels.readiness import AreaResult, Lead, assess
+from primacy.kernels.readiness import AreaResult, assess
 from primacy.kernels.readiness import Condition as KernelCondition
 from primacy.platform.indicators import Subject
 from primacy.platform.policy import Viewer
+from primacy.rooms.readiness.disclosure import shown_to
 from primacy.rooms.readiness.evidence import (
     EvidenceItem,
-    as_shown,
     collect,
     criteria_for,
     criterion_of,
     thawed,
 )
-from primacy.rooms.readiness.ledger import SubjectKey, open_ledger
+from primacy.rooms.readiness.ledger import LeadReading, SubjectKey, open_ledger, whole_ledger
 from primacy.rooms.readiness.models import Assessment, AssessmentState, Condition
 
 
@@ -37,15 +37,23 @@ def subject_key(assessment: Assessment) -> SubjectKey:
     raise ValueError(f"assessment {assessment.pk} has neither area nor unit")
 
 
-def read_assessment(
-    viewer: Viewer, assessment: Assessment, in_full: bool = False
-) -> AssessmentReading:
-    """The assessment under its own standard: live while open, from its frozen copy afterwards."""
+def read_assessment(viewer: Viewer, assessment: Assessment) -> AssessmentReading:
+    """The assessment under its own standard, as this viewer may read it.
+
+    Live while it is open, from its frozen copy afterwards.
+    """
+    full = whole_reading(assessment)
+    shown = shown_to(viewer, assessment.mission, full.items, full.result)
+    return AssessmentReading(items=shown.items, result=shown.result)
+
+
+def whole_reading(assessment: Assessment) -> AssessmentReading:
+    """The assessment on all evidence, unmasked: for freezing and guards, never for showing."""
     rows = criteria_for(
         assessment.standard.criteria.all(), assessment.responsibility.code, assessment.target_lead
     )
     criteria = [criterion_of(row) for row in rows]
-    items = evidence_items(viewer, assessment, {row.indicator for row in rows}, in_full)
+    items = evidence_items(assessment, {row.indicator for row in rows})
     result = assess(
         criteria,
         [item.evidence for item in items],
@@ -56,23 +64,13 @@ def read_assessment(
     return AssessmentReading(items=items, result=result)
 
 
-def evidence_items(
-    viewer: Viewer, assessment: Assessment, indicators: set[str], in_full: bool = False
-) -> tuple[EvidenceItem, ...]:
+def evidence_items(assessment: Assessment, indicators: set[str]) -> tuple[EvidenceItem, ...]:
     """The evidence of an assessment: frozen where it is frozen, else as it stands now."""
     if assessment.state != AssessmentState.OPEN:
-        frozen = (thawed(row.content) for row in assessment.evidence.all())
-        return tuple(as_shown(viewer, assessment.mission, item) for item in frozen)
+        return tuple(thawed(row.content) for row in assessment.evidence.all())
     kind, key = subject_key(assessment)
     subject = Subject(kind=kind, id=key, mission_id=assessment.mission_id)
-    book = collect(
-        viewer,
-        assessment.mission,
-        assessment.standard,
-        [subject],
-        assessment.as_of,
-        in_full=in_full,
-    )
+    book = collect(assessment.mission, assessment.standard, [subject], assessment.as_of)
     return tuple(item for item in book.of(subject) if item.evidence.indicator in indicators)
 
 
@@ -86,7 +84,14 @@ def kernel_conditions(rows: Sequence[Condition]) -> list[KernelCondition]:
     ]
 
 
-def current_lead(viewer: Viewer, assessment: Assessment, on: dt.date) -> Lead | None:
-    """Who leads the responsibility there on a day, by the ledger."""
+def lead_before(assessment: Assessment, on: dt.date) -> LeadReading:
+    """Who leads the responsibility there on a day by the whole ledger, for guards."""
+    ledger = whole_ledger(assessment.mission)
+    return ledger.at(subject_key(assessment), assessment.responsibility_id, on)
+
+
+def hides_lead(viewer: Viewer, assessment: Assessment, on: dt.date) -> bool:
+    """True where the ledger says something about that lead which the viewer may not read."""
     ledger = open_ledger(viewer, assessment.mission)
-    return ledger.at(subject_key(assessment), assessment.responsibility_id, on).at.lead
+    seen = ledger.at(subject_key(assessment), assessment.responsibility_id, on)
+    return seen.at.entry_id != lead_before(assessment, on).at.entry_id

@@ -5,6 +5,7 @@ page can show what is missing before anybody tries.
 """
 
 import datetime as dt
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ DECISION_MOVES: dict[tuple[str, str], str] = {
     ("proposed", "withdraw"): "lapsed",
 }
 STANDARD_MOVES: dict[tuple[str, str], str] = {
+    ("draft", "adopt"): "in_force",
     ("draft", "complete"): "in_force",
     ("draft", "withdraw"): "withdrawn",
     ("in_force", "replace"): "replaced",
@@ -46,6 +48,18 @@ def move(table: Mapping[tuple[str, str], str], state: str, act: str) -> str | No
 def ladder_of(codes: Sequence[str]) -> tuple[Lead, ...]:
     """The mission's ladder of leads, in order, from the codes it keeps."""
     return tuple(Lead(code) for code in codes)
+
+
+def against_subject(
+    mission_id: uuid.UUID, area_in: uuid.UUID | None, unit_in: uuid.UUID | None
+) -> list[str]:
+    """Reasons a record cannot be about this area or unit, given the mission each belongs to."""
+    reasons = []
+    if (area_in is None) == (unit_in is None):
+        reasons.append("name one area or one unit")
+    if any(owner not in (None, mission_id) for owner in (area_in, unit_in)):
+        reasons.append("the area or unit belongs to another mission")
+    return reasons
 
 
 def party_name(party: str) -> str:
@@ -175,7 +189,7 @@ def still_needed(signing: Signing) -> list[str]:
 
 
 def signing_outcome(signing: Signing) -> str | None:
-    """"complete", "refuse", or None while signatures are missing.
+    """The act that follows, complete or refuse; None while signatures are missing.
 
     Each party gives the same number of signatures. A party is for when most of its members are;
     a party that is split evenly or against refuses. Dissent of a minority is kept.

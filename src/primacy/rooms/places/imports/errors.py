@@ -1,17 +1,17 @@
 """Errors of importing areas; each says what is wrong, that nothing was changed, what to do.
 
-    ImportRefused (platform.imports)
-    └── AreasRefused
-        ├── FileUnreadable      missing, empty, damaged, or not the format its name says
-        ├── HostileArchive      an archive that could harm this site: paths, sizes, ratios
-        ├── GisPartMissing      the optional parts that read GIS formats are not installed
-        ├── CrsUnknown          the coordinate system is not given or cannot be used
-        ├── ColumnsUnknown      the name column (or another one) cannot be told
-        ├── LevelUnknown        the level of the areas cannot be told
-        ├── LayerUnknown        several layers and none was chosen
-        ├── WrongPlace          coordinates off the earth, swapped, or another country's rows
-        ├── OptionUnusable      an option that contradicts itself or the mission
-        └── StillNeeded         later records rest on what should be taken back
+ImportRefused (platform.imports)
+└── AreasRefused
+├── FileUnreadable      missing, empty, damaged, or not the format its name says
+├── HostileArchive      an archive that could harm this site: paths, sizes, ratios
+├── GisPartMissing      the optional parts that read GIS formats are not installed
+├── CrsUnknown          the coordinate system is not given or cannot be used
+├── ColumnsUnknown      the name column (or another one) cannot be told
+├── LevelUnknown        the level of the areas cannot be told
+├── LayerUnknown        several layers and none was chosen
+├── WrongPlace          coordinates off the earth, swapped, or another country's rows
+├── OptionUnusable      an option that contradicts itself or the mission
+└── StillNeeded         later records rest on what should be taken back
 """
 
 from primacy.platform.imports.errors import ImportRefused

@@ -47,7 +47,9 @@ def _document(file: str, raw: bytes) -> Mapping[str, object]:
             EXPECTED,
         ) from problem
     except RecursionError as problem:
-        raise FileUnreadable(file, "Its JSON is nested too deeply to be a map.", EXPECTED) from problem
+        raise FileUnreadable(
+            file, "Its JSON is nested too deeply to be a map.", EXPECTED
+        ) from problem
     except ValueError as problem:
         where = f"line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else "inside"
         raise FileUnreadable(

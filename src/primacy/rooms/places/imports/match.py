@@ -1,9 +1,12 @@
 """Recognising the areas of the board in the rows of a file: by code, name, then close spelling."""
 
 import re
+import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+
+import shapely
 
 from primacy.platform.imports.actions import Problem
 from primacy.rooms.places.imports.records import Row
@@ -44,12 +47,14 @@ def closeness(one: str, other: str) -> float:
 def match_rows(
     rows: Sequence[Row],
     existing: Sequence[Area],
+    labels: Mapping[uuid.UUID, tuple[float, float]],
     same_as: Mapping[str, str],
     close_spelling: bool,
 ) -> list[Problem]:
     """The problems found; puts on each row the area it belongs to and how that was seen.
 
-    `existing` are the areas of the rows' level. What the user said (`same_as`) comes first; then
+    `existing` are the areas of the rows' level, `labels` points (lon, lat) inside their shapes in
+    force. What the user said (`same_as`) comes first; then
     code, name, joined name and last, where wanted, the one close spelling.
     """
     problems: list[Problem] = []
@@ -60,6 +65,7 @@ def match_rows(
     _by_code(rows, existing, problems)
     _by_name(rows, existing, key, "name", said)
     _by_name(rows, existing, joined, "name without spaces", said)
+    _by_name_elsewhere(rows, existing, labels, said)
     if close_spelling:
         problems += _by_closeness(rows, existing, said)
     return problems + _doubles(rows)
@@ -104,26 +110,26 @@ def _by_code(rows: Sequence[Row], existing: Sequence[Area], problems: list[Probl
         for name in _names(area):
             by_name[joined(name)].append(area)
     for row in rows:
-        area = by_code.get(row.code.casefold()) if row.code and not row.how else None
-        if area is None:
+        pointed = by_code.get(row.code.casefold()) if row.code and not row.how else None
+        if pointed is None:
             continue
         named = [a for a in by_name[joined(row.name)] if _under(row, a)]
-        if named and area not in named:
+        if named and pointed not in named:
             problems.append(
                 Problem(
                     row.number, "code", row.code, f"a code that fits the name '{row.name}'",
-                    f"On this board the code is that of {area.name}; the row was matched by its "
+                    f"On this board the code is that of {pointed.name}; the row was matched by its "
                     "name. Codes differ between publishers and years.",
                     "warning",
                 )
             )  # fmt: skip
             continue
-        row.area, row.how = area, "code"
-        if not named and closeness(row.name, area.name) < CLOSE:
+        row.area, row.how = pointed, "code"
+        if not named and closeness(row.name, pointed.name) < CLOSE:
             problems.append(
                 Problem(
-                    row.number, "name", row.name, area.name,
-                    f"The code is that of {area.name}, the name is another. If it is another "
+                    row.number, "name", row.name, pointed.name,
+                    f"The code is that of {pointed.name}, the name is another. If it is another "
                     "area, say so with the option same_as.",
                     "warning",
                 )
@@ -148,6 +154,27 @@ def _by_name(
         if len(fitting) == 1:
             row.area = fitting[0]
             row.how = how if form(row.name) == form(fitting[0].name) else "alias"
+
+
+def _by_name_elsewhere(
+    rows: Sequence[Row],
+    existing: Sequence[Area],
+    labels: Mapping[uuid.UUID, tuple[float, float]],
+    said: Mapping[str, str],
+) -> None:
+    """Matches areas put under another parent: the same name, on the same ground."""
+    taken = {row.area.pk for row in rows if row.area is not None}
+    for row in _open(rows, said):
+        fitting = [
+            area
+            for area in existing
+            if area.pk not in taken
+            and area.pk in labels
+            and joined(row.name) in {joined(name) for name in _names(area)}
+            and shapely.contains_xy(row.shape, *labels[area.pk])
+        ]
+        if len(fitting) == 1:
+            row.area, row.how = fitting[0], "name and place"
 
 
 def _open(rows: Iterable[Row], said: Mapping[str, str]) -> list[Row]:

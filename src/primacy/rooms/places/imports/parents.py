@@ -1,5 +1,6 @@
 """Finding the area a row lies in: by the parent its columns name, else by where it lies."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -16,7 +17,7 @@ def resolve_parents(
     rows: Sequence[Row],
     candidates: Sequence[Area],
     boundaries: Sequence[AreaBoundary],
-    geometries: Mapping[object, Mapping[str, object]],
+    geometries: Mapping[uuid.UUID, Mapping[str, object]],
 ) -> tuple[list[Problem], list[str]]:
     """The undecided rows and remarks; puts the parent on each row where it can be told.
 
@@ -66,7 +67,7 @@ def _by_point(
     rows: Sequence[Row],
     candidates: Sequence[Area],
     boundaries: Sequence[AreaBoundary],
-    geometries: Mapping[object, Mapping[str, object]],
+    geometries: Mapping[uuid.UUID, Mapping[str, object]],
 ) -> None:
     """Parents by the parent's shape that holds a point inside the row's shape."""
     if not rows or not boundaries:

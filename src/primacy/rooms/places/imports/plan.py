@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
 from django.utils import timezone
+from shapely.geometry.base import BaseGeometry
 
 from primacy.platform.imports.actions import Problem, first_problems
 from primacy.platform.policy import Viewer
@@ -24,7 +25,7 @@ from primacy.rooms.places.imports.records import (
     Row,
 )
 from primacy.rooms.places.imports.rows import of_this_country, read_rows
-from primacy.rooms.places.imports.shapes import fit, require_same_region
+from primacy.rooms.places.imports.shapes import fit, require_polygons, require_same_region
 from primacy.rooms.places.models import Area, AreaBoundary, AreaPopulation, Mission
 from primacy.rooms.places.queries import areas, boundaries_at
 from primacy.rooms.places.rules import boundary_values
@@ -34,6 +35,7 @@ VINTAGE_LIMIT = 100
 
 def make_plan(viewer: Viewer, mission: Mission, layer: Layer, options: AreasOptions) -> Plan:
     """What loading the layer would do to the mission's areas."""
+    require_polygons(layer)
     columns = columns_used(layer, options)
     features, notes = of_this_country(layer, columns, options, mission)
     read = read_rows(features, columns)
@@ -45,8 +47,9 @@ def make_plan(viewer: Viewer, mission: Mission, layer: Layer, options: AreasOpti
     region = require_same_region(layer.file, [r.shape for r in read.rows], _box(in_force.values()))
     undecided, remarks = _resolve_parents(read.rows, board, level, list(in_force.values()))
     siblings = [area for area in board if area.level == level]
+    labels = {pk: (b.label_lon, b.label_lat) for pk, b in in_force.items()}
     problems = read.problems + match_rows(
-        read.rows, siblings, options.same_as, options.close_spelling
+        read.rows, siblings, labels, options.same_as, options.close_spelling
     )
     bad = {p.row for p in problems if p.severity == "error"}
     rows = [row for row in read.rows if row.number not in bad]
@@ -94,13 +97,14 @@ def _source_title(layer: Layer, options: AreasOptions) -> str:
     return named or ", ".join(part for part in (options.publisher.strip(), layer.file) if part)
 
 
-def _box(boundaries: Iterable[AreaBoundary]) -> shapely.Polygon:
+def _box(boundaries: Iterable[AreaBoundary]) -> BaseGeometry:
     """The box around the shapes in force; empty where there is none."""
     boxes = [(b.min_lon, b.min_lat, b.max_lon, b.max_lat) for b in boundaries]
     if not boxes:
         return shapely.Polygon()
     west, south, east, north = zip(*boxes, strict=True)
-    return shapely.box(min(west), min(south), max(east), max(north))
+    box: BaseGeometry = shapely.box(min(west), min(south), max(east), max(north))
+    return box
 
 
 def _resolve_parents(
@@ -175,7 +179,8 @@ def _remarks(plan: Plan, columns: ColumnsUsed) -> list[str]:
         if row.area and row.parent and row.area.parent_id not in (None, row.parent.pk)
     ]  # fmt: skip
     if moved:
-        notes.append(f"{len(moved)} areas stand under another parent in the file; parents stay.")
+        names = ", ".join(row.name for row in moved[:10])
+        notes.append(f"Under another parent in the file (the board's stays): {names}.")
     if plan.kept:
         names = ", ".join(area.name for area in plan.kept[:10])
         more = " …" if len(plan.kept) > 10 else ""
@@ -189,11 +194,12 @@ def _fit_remarks(neighbours: Neighbours) -> list[str]:
     notes = []
     if neighbours.overlaps:
         notes.append(
-            f"{neighbours.overlaps} pairs of areas overlap, at most by "
+            f"Pairs of areas that overlap: {neighbours.overlaps}, at most by "
             f"{neighbours.largest_overlap_km2:g} km²."
         )
     if neighbours.gaps:
         notes.append(
-            f"{neighbours.gaps} gaps between areas, the largest {neighbours.largest_gap_km2:g} km²."
+            f"Gaps between areas: {neighbours.gaps}, the largest "
+            f"{neighbours.largest_gap_km2:g} km²."
         )
     return notes

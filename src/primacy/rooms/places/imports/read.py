@@ -19,9 +19,7 @@ from primacy.rooms.places.imports.records import AreasOptions, Feature, Layer
 from primacy.rooms.places.imports.reproject import named_wgs84, to_wgs84
 
 FEATURE_LIMIT = 50_000
-FORMATS = (
-    "GeoJSON (.geojson, .json, also .gz), GeoPackage (.gpkg), shapefile (.zip, or the folder)"
-)
+FORMATS = "GeoJSON (.geojson, .json, also .gz), GeoPackage (.gpkg), shapefile (.zip, or the folder)"
 SIDECARS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
@@ -128,8 +126,9 @@ def _geojson(file: str, raw: bytes) -> _Table:
 
 
 def _gis(path: Path, shown: str, options: AreasOptions) -> _Table:
-    table = read_gis(path, shown, options.layer if path.suffix.lower() == ".gpkg" else "",
-                     options.encoding)
+    table = read_gis(
+        path, shown, options.layer if path.suffix.lower() == ".gpkg" else "", options.encoding
+    )
     name = "GeoPackage" if path.suffix.lower() == ".gpkg" else "shapefile"
     return _Table(name, table.features, table.crs, table.notes, crs_required=True)
 

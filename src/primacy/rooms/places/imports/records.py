@@ -81,7 +81,7 @@ class ColumnsUsed:
 
 @dataclass(frozen=True)
 class Repair:
-    """One shape that was not valid and was made so. `change_percent` is None where it had no area."""
+    """One shape that was made valid. `change_percent` is None where it had no area before."""
 
     row: int
     name: str

@@ -24,6 +24,8 @@ NAME_LIMIT = 200
 CODE_LIMIT = 40
 LARGEST_POPULATION = 2_000_000_000
 EVERY_COUNTRY = "*"
+GARBLED = frozenset("Ã├┬\ufffd")
+"""Letters that stand in names read with the wrong encoding (of é: Ã©, ├®)."""
 
 
 @dataclass
@@ -74,7 +76,7 @@ def read_rows(features: Sequence[Feature], columns: ColumnsUsed) -> RowsRead:
 
 
 def _row(feature: Feature, columns: ColumnsUsed, read: RowsRead) -> Row | None:
-    name = text(feature.values.get(columns.name))
+    name = _readable(feature, columns, read)
     if not name or len(name) > NAME_LIMIT:
         read.problems.append(
             Problem(
@@ -103,6 +105,24 @@ def _row(feature: Feature, columns: ColumnsUsed, read: RowsRead) -> Row | None:
         parent_name=text(feature.values.get(columns.parent)) if columns.parent else "",
         parent_code=text(feature.values.get(columns.parent_code)) if columns.parent_code else "",
     )
+
+
+def _readable(feature: Feature, columns: ColumnsUsed, read: RowsRead) -> str:
+    """The name of a row; UTF-8 that was once read with another code page is put right."""
+    name = text(feature.values.get(columns.name))
+    if not GARBLED & set(name):
+        return name
+    for page in ("cp1252", "latin-1", "cp850", "cp437"):
+        try:
+            mended = name.encode(page).decode("utf-8")
+        except UnicodeError:
+            continue
+        action = "The name had been read with the wrong encoding and was put right; check it."
+        read.problems.append(
+            Problem(feature.row, columns.name, name[:60], mended[:60], action, "warning")
+        )
+        return mended
+    return name
 
 
 def _figure(feature: Feature, columns: ColumnsUsed, read: RowsRead) -> Figure | None:
@@ -150,8 +170,8 @@ def _repeated(codes: Iterable[str]) -> set[str]:
 
 
 def _warn_of_encoding(read: RowsRead) -> None:
-    """Adds a warning where names look like UTF-8 read as Latin-1, or hold lost letters."""
-    garbled = [row.name for row in read.rows if "Ã" in row.name or "\ufffd" in row.name]
+    """Adds a warning where letters of names are lost, or could not be put right."""
+    garbled = [row.name for row in read.rows if GARBLED & set(row.name)]
     if garbled:
         read.problems.append(
             Problem(

@@ -1,5 +1,6 @@
 """Shapes checked and repaired: invalid rings, coordinates off the earth, fit between neighbours."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +9,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from primacy.rooms.places.imports.errors import WrongPlace
-from primacy.rooms.places.imports.records import Feature, Neighbours, Repair
+from primacy.rooms.places.imports.records import Feature, Layer, Neighbours, Repair
 from primacy.rooms.places.rules import area_km2
 
 EDGE = 0.001
@@ -27,6 +28,18 @@ class BadShape(Exception):
         self.value = value
         self.expected = expected
         self.action = action
+
+
+def require_polygons(layer: Layer) -> None:
+    """Nothing, where some row has a polygon; says what the file holds instead otherwise."""
+    kinds = Counter(f.shape.geom_type for f in layer.features if f.shape is not None)
+    if kinds and not kinds.keys() & {*POLYGONS, "GeometryCollection"}:
+        found = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+        raise WrongPlace(
+            layer.file,
+            f"It holds no polygons, but: {found}.",
+            "Give the layer of areas, not of points or lines.",
+        )
 
 
 def checked(feature: Feature, name: str) -> tuple[BaseGeometry, Repair | None]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from primacy.kernels.readiness import AreaResult, Lead
+from primacy.kernels.readiness import AreaResult, Lead, Readiness
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.platform.sources.models import Source
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.places.facade import Area
+from primacy.rooms.readiness.disclosure import shown_with
 from primacy.rooms.readiness.errors import NotAllowed
 from primacy.rooms.readiness.evidence import EvidenceItem, frozen_content
 from primacy.rooms.readiness.models import (
@@ -28,8 +29,15 @@ from primacy.rooms.readiness.models import (
     Standard,
     StandardState,
 )
-from primacy.rooms.readiness.reading import read_assessment
-from primacy.rooms.readiness.rules import ASSESSMENT_MOVES, Seating, equal_seats, move, party_name
+from primacy.rooms.readiness.reading import read_assessment, whole_reading
+from primacy.rooms.readiness.rules import (
+    ASSESSMENT_MOVES,
+    Seating,
+    against_subject,
+    equal_seats,
+    move,
+    party_name,
+)
 
 
 def open_assessment(
@@ -46,11 +54,9 @@ def open_assessment(
     """A new assessment for one step. Evidence up to `as_of` counts; seats are still empty."""
     mission = responsibility.mission
     require(actor, "readiness.assess", mission.pk)
-    reasons = []
+    reasons = against_subject(mission.pk, area and area.mission_id, unit and unit.mission_id)
     if mission.is_case:
         reasons.append("a case study is closed history; start a mission of your own to practise")
-    if (area is None) == (unit is None):
-        reasons.append("name one area or one unit")
     if target_lead not in mission.ladder:
         reasons.append(f"'{target_lead}' is not on the mission's ladder")
     if standard.mission_id != mission.pk or standard.state != StandardState.IN_FORCE:
@@ -85,27 +91,34 @@ def open_assessment(
 def take_seat(*, actor: Viewer, assessment: Assessment) -> AssessmentSeat:
     """A seat on the joint team for the actor, who sits for its own party."""
     require(actor, "readiness.assess", assessment.mission_id)
+    with transaction.atomic():
+        _lock(assessment)
+        reasons = _against_seat(actor, assessment)
+        if reasons or actor.account_id is None:
+            raise NotAllowed("take a seat", reasons)
+        seat = AssessmentSeat.objects.create(
+            assessment=assessment, party=actor.party, account_id=actor.account_id
+        )
+        record(actor, "readiness.assessment.seat", assessment, {"party": actor.party})
+    return seat
+
+
+def _against_seat(actor: Viewer, assessment: Assessment) -> list[str]:
+    """Reasons this viewer cannot sit on the team."""
     reasons = []
+    standard = assessment.standard
     if assessment.state != AssessmentState.OPEN:
         reasons.append("its evidence is no longer open")
     if actor.account_id is None:
         reasons.append("only a person with an account takes a seat")
-    standard = assessment.standard
-    if actor.party not in standard.parties:
+    elif actor.party not in standard.parties:
         parties = ", ".join(party_name(p) for p in standard.parties)
         reasons.append(f"seats belong to {parties}")
     elif assessment.seats.filter(account_id=actor.account_id).exists():
         reasons.append("you have a seat already")
     elif assessment.seats.filter(party=actor.party).count() >= standard.seats_per_party:
         reasons.append(f"the seats of {party_name(actor.party)} are taken: numbers stay equal")
-    if reasons:
-        raise NotAllowed("take a seat", reasons)
-    with transaction.atomic():
-        seat = AssessmentSeat.objects.create(
-            assessment=assessment, party=actor.party, account_id=actor.account_id
-        )
-        record(actor, "readiness.assessment.seat", assessment, {"party": actor.party})
-    return seat
+    return reasons
 
 
 def add_remark(*, actor: Viewer, assessment: Assessment, text: str) -> Remark:
@@ -163,49 +176,60 @@ def plan_condition(
 
 
 def freeze_assessment(*, actor: Viewer, assessment: Assessment) -> AreaResult:
-    """Fixes evidence and results for good; needs equal numbers of each party on the team."""
+    """The result, as the actor may read it; evidence and results are now fixed for good.
+
+    Needs equal numbers of each party on the team.
+    """
     require(actor, "readiness.assess", assessment.mission_id)
-    reading = read_assessment(actor, assessment, in_full=True)
-    state = move(ASSESSMENT_MOVES, assessment.state, "freeze")
+    with transaction.atomic():
+        _lock(assessment)
+        state = move(ASSESSMENT_MOVES, assessment.state, "freeze")
+        reasons = _against_team(assessment)
+        if state is None:
+            reasons.insert(0, "it is not open")
+        if not assessment.standard.criteria.exists():
+            reasons.append("the standard has no criteria")
+        if reasons:
+            raise NotAllowed("freeze the evidence", reasons)
+        full = whole_reading(assessment)
+        _keep(assessment, full.items, full.result)
+        told = shown_with(assessment, full.items, full.result).result
+        assessment.state = str(state)
+        assessment.frozen_at = timezone.now()
+        assessment.result = full.result.readiness
+        assessment.binding = full.result.binding or ""
+        assessment.binding_text = told.binding_text[:300]
+        assessment.save()
+        body = {"result": assessment.result, "binding": assessment.binding}
+        record(actor, "readiness.assessment.freeze", assessment, body)
+    return read_assessment(actor, assessment).result
+
+
+def _against_team(assessment: Assessment) -> list[str]:
+    """Reasons the team is not one of equal numbers."""
     standard = assessment.standard
-    reasons = equal_seats(
+    return equal_seats(
         Seating(
             taken=Counter(assessment.seats.values_list("party", flat=True)),
             parties=standard.parties,
             per_party=standard.seats_per_party,
         )
     )
-    if state is None:
-        reasons.insert(0, "it is not open")
-    if not standard.criteria.exists():
-        reasons.append("the standard has no criteria")
-    if reasons:
-        raise NotAllowed("freeze the evidence", reasons)
-    with transaction.atomic():
-        _keep(assessment, reading.items, reading.result)
-        assessment.state = str(state)
-        assessment.frozen_at = timezone.now()
-        assessment.result = reading.result.readiness
-        assessment.binding = reading.result.binding or ""
-        assessment.binding_text = reading.result.binding_text[:300]
-        assessment.save()
-        body = {"result": assessment.result, "binding": assessment.binding}
-        record(actor, "readiness.assessment.freeze", assessment, body)
-    return reading.result
 
 
 def withdraw_assessment(*, actor: Viewer, assessment: Assessment, reason: str) -> None:
     """Takes an assessment back before a decision, with the reason."""
     require(actor, "readiness.assess", assessment.mission_id)
-    state = move(ASSESSMENT_MOVES, assessment.state, "withdraw")
-    reasons = [] if state else ["it is decided or withdrawn already"]
-    if not reason.strip():
-        reasons.append("say why in words")
-    if assessment.decisions.filter(state="proposed").exists():
-        reasons.append("a decision on it waits for signatures; withdraw that first")
-    if reasons:
-        raise NotAllowed("withdraw this assessment", reasons)
     with transaction.atomic():
+        _lock(assessment)
+        state = move(ASSESSMENT_MOVES, assessment.state, "withdraw")
+        reasons = [] if state else ["it is decided or withdrawn already"]
+        if not reason.strip():
+            reasons.append("say why in words")
+        if assessment.decisions.filter(state="proposed").exists():
+            reasons.append("a decision on it waits for signatures; withdraw that first")
+        if reasons:
+            raise NotAllowed("withdraw this assessment", reasons)
         assessment.state = str(state)
         assessment.note = f"{assessment.note}\nWithdrawn: {reason.strip()}".strip()
         assessment.save(update_fields=["state", "note"])
@@ -228,7 +252,17 @@ def record_reported_assessment(
     marking: Marking = Marking.INTERNAL,
 ) -> Assessment:
     """An assessment known only from a source: its result, without the evidence behind it."""
-    require(actor, "readiness.propose", responsibility.mission_id)
+    mission = responsibility.mission
+    require(actor, "readiness.propose", mission.pk)
+    reasons = against_subject(mission.pk, area and area.mission_id, unit and unit.mission_id)
+    if target_lead not in mission.ladder:
+        reasons.append(f"'{target_lead}' is not on the mission's ladder")
+    if standard.mission_id != mission.pk:
+        reasons.append("the standard belongs to another mission")
+    if result not in list(Readiness):
+        reasons.append(f"'{result}' is not a result: {', '.join(Readiness)}")
+    if reasons:
+        raise NotAllowed("record this assessment", reasons)
     with transaction.atomic():
         assessment = Assessment.objects.create(
             mission_id=responsibility.mission_id,
@@ -252,8 +286,13 @@ def record_reported_assessment(
     return assessment
 
 
+def _lock(assessment: Assessment) -> None:
+    """Reads the row again under lock: another page may have moved it meanwhile."""
+    assessment.refresh_from_db(from_queryset=Assessment.objects.select_for_update())
+
+
 def _keep(assessment: Assessment, items: Sequence[EvidenceItem], result: AreaResult) -> None:
-    """Writes the frozen copy of evidence and results."""
+    """Writes the frozen copy in full; `disclosure` masks it each time it is read."""
     FrozenEvidence.objects.bulk_create(
         FrozenEvidence(
             assessment=assessment,

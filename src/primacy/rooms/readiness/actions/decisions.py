@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from primacy.kernels.readiness import Lead
 from primacy.platform.audit.actions import record
-from primacy.platform.policy import Viewer, require
+from primacy.platform.policy import Marking, Viewer, require
 from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.places.facade import Area
@@ -25,7 +25,7 @@ from primacy.rooms.readiness.models import (
     Standard,
     StandardState,
 )
-from primacy.rooms.readiness.reading import current_lead, read_assessment
+from primacy.rooms.readiness.reading import hides_lead, lead_before, read_assessment
 from primacy.rooms.readiness.rules import (
     ASSESSMENT_MOVES,
     DECISION_MOVES,
@@ -34,9 +34,15 @@ from primacy.rooms.readiness.rules import (
     against_forward,
     against_signing,
     against_step_back,
+    against_subject,
     ladder_of,
     move,
     signing_outcome,
+)
+
+HIDDEN_LEAD = (
+    "an entry on who leads there is marked above what you may read; "
+    "ask a member of the team who may"
 )
 
 
@@ -47,6 +53,8 @@ def reasons_against(
     trial_until: dt.date | None = None,
 ) -> list[str]:
     """What stands against deciding this step now, each reason in words."""
+    if hides_lead(viewer, assessment, effective_on):
+        return [HIDDEN_LEAD]
     reading = read_assessment(viewer, assessment)
     return against_forward(
         Proposal(
@@ -54,7 +62,7 @@ def reasons_against(
             result=reading.result.readiness,
             binding_text=reading.result.binding_text,
             missing_conditions=reading.result.missing_conditions,
-            current_lead=current_lead(viewer, assessment, effective_on),
+            current_lead=lead_before(assessment, effective_on).at.lead,
             target=Lead(assessment.target_lead),
             ladder=ladder_of(assessment.mission.ladder),
             as_of=assessment.as_of,
@@ -75,12 +83,13 @@ def propose_decision(
 ) -> Decision:
     """A decision for the step of a frozen assessment, waiting for every party's signature."""
     require(actor, "readiness.assess", assessment.mission_id)
-    reasons = reasons_against(actor, assessment, effective_on, trial_until)
-    if assessment.decisions.filter(state=DecisionState.PROPOSED).exists():
-        reasons.append("a decision on it waits for signatures already")
-    if reasons:
-        raise NotAllowed("propose this step", reasons)
     with transaction.atomic():
+        assessment.refresh_from_db(from_queryset=Assessment.objects.select_for_update())
+        reasons = reasons_against(actor, assessment, effective_on, trial_until)
+        if assessment.decisions.filter(state=DecisionState.PROPOSED).exists():
+            reasons.append("a decision on it waits for signatures already")
+        if reasons:
+            raise NotAllowed("propose this step", reasons)
         decision = Decision.objects.create(
             mission_id=assessment.mission_id,
             assessment=assessment,
@@ -112,6 +121,13 @@ def propose_step_back(
     """A decision to give the lead back to an earlier step, with the reason; no criteria asked."""
     mission = responsibility.mission
     require(actor, "readiness.assess", mission.pk)
+    wrong = against_subject(mission.pk, area and area.mission_id, unit and unit.mission_id)
+    if lead not in list(Lead):
+        wrong.append(f"'{lead}' is not a lead: {', '.join(Lead)}")
+    if standard.mission_id != mission.pk:
+        wrong.append("the standard belongs to another mission")
+    if wrong:
+        raise NotAllowed("propose a step back", wrong)
     draft = Assessment(
         mission=mission,
         area=area,
@@ -125,8 +141,7 @@ def propose_step_back(
         frozen_at=timezone.now(),
         recorded_by_id=actor.account_id,
     )
-    current = current_lead(actor, draft, effective_on)
-    reasons = against_step_back(current, Lead(lead), ladder_of(mission.ladder), reason)
+    reasons = _reasons_against_back(actor, draft, Lead(lead), effective_on, reason)
     if mission.is_case:
         reasons.append("a case study is closed history")
     if reasons:
@@ -145,6 +160,16 @@ def propose_step_back(
         body = {"lead": lead, "effective_on": effective_on, "reason": reason}
         record(actor, "readiness.decision.step_back", decision, body)
     return decision
+
+
+def _reasons_against_back(
+    viewer: Viewer, draft: Assessment, lead: Lead, effective_on: dt.date, reason: str
+) -> list[str]:
+    """What stands against this step back, by the lead of the day."""
+    if hides_lead(viewer, draft, effective_on):
+        return [HIDDEN_LEAD]
+    current = lead_before(draft, effective_on).at.lead
+    return against_step_back(current, lead, ladder_of(draft.mission.ladder), reason)
 
 
 def sign_decision(
@@ -175,21 +200,28 @@ def sign_decision(
 
 def against_signature(actor: Viewer, decision: Decision) -> list[str]:
     """Reasons this account cannot sign this decision."""
-    assessment = decision.assessment
-    seated = (
-        decision.kind == DecisionKind.STEP_BACK
-        or assessment.seats.filter(account_id=actor.account_id).exists()
-    )
+    if actor.account_id is None:
+        return ["only a person with an account signs"]
+    seats = decision.assessment.seats.filter(account_id=actor.account_id, party=actor.party)
     reasons = against_signing(
         party=actor.party,
         signing=signing_of(decision),
         already_signed=decision.signatures.filter(account_id=actor.account_id).exists(),
         state=decision.state,
-        seated=seated,
+        seated=decision.kind == DecisionKind.STEP_BACK or seats.exists(),
     )
-    if actor.account_id is None:
-        reasons.append("only a person with an account signs")
+    if decision.state == DecisionState.PROPOSED:
+        outdated = _no_longer(actor, decision)
+        reasons += [f"{reason}; withdraw this proposal" for reason in outdated]
     return reasons
+
+
+def _no_longer(actor: Viewer, decision: Decision) -> list[str]:
+    """Why a proposal cannot stand any more: the lead or the standard changed since it was made."""
+    assessment, on = decision.assessment, decision.effective_on
+    if decision.kind == DecisionKind.STEP_BACK:
+        return _reasons_against_back(actor, assessment, Lead(decision.lead), on, decision.reason)
+    return reasons_against(actor, assessment, on, decision.trial_until)
 
 
 def signing_of(decision: Decision) -> Signing:
@@ -205,13 +237,17 @@ def signing_of(decision: Decision) -> Signing:
 def withdraw_decision(*, actor: Viewer, decision: Decision, reason: str) -> None:
     """Takes back a proposal before it is complete; the assessment can be decided again."""
     require(actor, "readiness.assess", decision.mission_id)
-    state = move(DECISION_MOVES, decision.state, "withdraw")
-    if state is None or not reason.strip():
-        raise NotAllowed(
-            "withdraw this decision", ["only a proposal can be withdrawn, with a reason in words"]
-        )
     with transaction.atomic():
-        Decision.objects.filter(pk=decision.pk).update(state=state, decided_at=timezone.now())
+        decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
+        state = move(DECISION_MOVES, decision.state, "withdraw")
+        if state is None or not reason.strip():
+            raise NotAllowed(
+                "withdraw this decision",
+                ["only a proposal can be withdrawn, with a reason in words"],
+            )
+        decision.state = state
+        decision.decided_at = timezone.now()
+        decision.save(update_fields=["state", "decided_at"])
         record(actor, "readiness.decision.withdraw", decision, {"reason": reason})
 
 
@@ -220,6 +256,7 @@ def close_condition(
 ) -> Condition:
     """Marks a condition as done, with what shows it."""
     require(actor, "readiness.assess", condition.assessment.mission_id)
+    condition.refresh_from_db()
     reasons = []
     if condition.closed_on is not None:
         reasons.append("it is closed already")
@@ -256,7 +293,7 @@ def _conclude(actor: Viewer, decision: Decision) -> None:
         actor=actor,
         mission_id=decision.mission_id,
         title=f"Joint decision {decision.pk}",
-        marking=decision.marking,
+        marking=Marking(decision.marking),
     )
     entry = LeadEntry.objects.create(
         mission_id=decision.mission_id,

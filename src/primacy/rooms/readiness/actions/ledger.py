@@ -15,6 +15,7 @@ from primacy.rooms.forces.facade import Unit
 from primacy.rooms.places.facade import Area, Mission
 from primacy.rooms.readiness.errors import NotAllowed
 from primacy.rooms.readiness.models import LeadEntry, Responsibility
+from primacy.rooms.readiness.rules import against_subject
 
 
 @dataclass(frozen=True)
@@ -95,15 +96,21 @@ def record_lead(
     """
     require(actor, "readiness.propose", responsibility.mission_id)
     latest = from_latest or from_earliest
-    reasons = []
-    if (area is None) == (unit is None):
-        reasons.append("name one area or one unit")
+    reasons = against_subject(
+        responsibility.mission_id, area and area.mission_id, unit and unit.mission_id
+    )
     if latest < from_earliest:
         reasons.append("the latest day lies before the earliest")
     if lead and lead not in responsibility.mission.ladder:
         reasons.append(f"'{lead}' is not on the mission's ladder")
-    if corrects is not None and corrects.responsibility_id != responsibility.pk:
-        reasons.append("the entry it corrects is about another responsibility")
+    if corrects is not None and (
+        corrects.responsibility_id != responsibility.pk
+        or corrects.area_id != (area and area.pk)
+        or corrects.unit_id != (unit and unit.pk)
+    ):
+        reasons.append("the entry it corrects is about another responsibility, area or unit")
+    if trial_until is not None and trial_until <= latest:
+        reasons.append("the trial would end before it begins")
     if reasons:
         raise NotAllowed("record who leads", reasons)
     with transaction.atomic():

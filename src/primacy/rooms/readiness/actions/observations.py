@@ -13,10 +13,11 @@ from primacy.platform.sources.actions import ensure_source
 from primacy.platform.sources.models import SourceKind
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.places.facade import Area, Mission
+from primacy.rooms.readiness.disclosure import readable
 from primacy.rooms.readiness.errors import BadObservation
 from primacy.rooms.readiness.evidence import evidence_of
 from primacy.rooms.readiness.models import Observation, StandardCriterion
-from primacy.rooms.readiness.rules import ObservationFacts, against_observation
+from primacy.rooms.readiness.rules import ObservationFacts, against_observation, against_subject
 
 SOURCE_KINDS = {
     "records": SourceKind.REGISTER,
@@ -66,10 +67,10 @@ def observe(
         reasons.append("choose how it was obtained: records, self, field or survey")
     if measure is None:
         reasons.append(f"'{indicator}' is not an indicator of this mission's standards")
-    if (area is None) == (unit is None):
-        reasons.append("name one area or one unit")
-    if corrects is not None and _differs(corrects, indicator, area, unit):
-        reasons.append("a correction is about the same indicator and the same area or unit")
+    reasons += against_subject(mission.pk, area and area.mission_id, unit and unit.mission_id)
+    if corrects is not None:
+        reasons += _against_correction(actor, corrects, indicator, area, unit)
+        marking = max(marking, Marking(corrects.marking))
     if not source_title.strip():
         reasons.append("say where it comes from: a register, visit, survey or document")
     if reasons:
@@ -102,19 +103,30 @@ def observe(
             kind=SOURCE_KINDS[method],
             marking=marking,
         )
+        # Evidence is at least as sensitive as what it rests on.
+        row.marking = max(marking, Marking(row.source.marking))
         _try_on_kernel(row)
         row.save()
-        body = {
-            "indicator": indicator,
-            "method": method,
-            "observed_on": observed_on,
-            "value": value,
-            "counts": [numerator, denominator],
-            "subject": str(area or unit),
-            "corrects": str(corrects.pk) if corrects else None,
-        }
-        record(actor, "readiness.observation.enter", row, body)
+        record(actor, "readiness.observation.enter", row, _audited(row, str(area or unit)))
     return row
+
+
+def _audited(row: Observation, subject: str) -> dict[str, object]:
+    """What the audit log says of an observation: no figures of what is marked above internal.
+
+    Those who keep the server read the log and have no clearance; the row itself is append-only.
+    """
+    body: dict[str, object] = {
+        "indicator": row.indicator,
+        "method": row.method,
+        "observed_on": row.observed_on,
+        "subject": subject,
+        "corrects": str(row.corrects_id) if row.corrects_id else None,
+        "marking": int(row.marking),
+    }
+    if row.marking <= Marking.INTERNAL:
+        body |= {"value": row.value, "counts": [row.numerator, row.denominator]}
+    return body
 
 
 def unit_of_measure(mission: Mission, indicator: str) -> str | None:
@@ -133,11 +145,17 @@ def _try_on_kernel(row: Observation) -> None:
         raise BadObservation(f"Not entered: {problem}") from problem
 
 
-def _differs(
-    earlier: Observation, indicator: str, area: Area | None, unit: Unit | None
-) -> bool:
-    return (
+def _against_correction(
+    actor: Viewer, earlier: Observation, indicator: str, area: Area | None, unit: Unit | None
+) -> list[str]:
+    """Reasons an observation cannot correct an earlier one."""
+    reasons = []
+    if (
         earlier.indicator != indicator
         or earlier.area_id != (area.pk if area else None)
         or earlier.unit_id != (unit.pk if unit else None)
-    )
+    ):
+        reasons.append("a correction is about the same indicator and the same area or unit")
+    if not readable(actor, earlier.mission, evidence_of(earlier)):
+        reasons.append("what it corrects is not open to you; ask who entered it to correct it")
+    return reasons

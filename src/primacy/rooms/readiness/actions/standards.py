@@ -43,7 +43,7 @@ def adopt_sourced_standard(
         raise NotAllowed("adopt a first standard", ["the mission has a standard already"])
     with transaction.atomic():
         standard = _store(actor, mission, content, "")
-        standard.state = StandardState.IN_FORCE
+        standard.state = STANDARD_MOVES[("draft", "adopt")]
         standard.in_force_from = in_force_from
         standard.save(update_fields=["state", "in_force_from"])
         body = {"version": standard.version, "from": in_force_from, "origin": content.origin}
@@ -75,11 +75,15 @@ def sign_standard(*, actor: Viewer, standard: Standard) -> StandardSignature:
 def withdraw_standard(*, actor: Viewer, standard: Standard, reason: str) -> None:
     """Takes back a draft, with the reason."""
     require(actor, "readiness.propose", standard.mission_id)
-    state = move(STANDARD_MOVES, standard.state, "withdraw")
-    if state is None or not reason.strip():
-        raise NotAllowed("withdraw this standard", ["only a draft can be withdrawn, with a reason"])
     with transaction.atomic():
-        Standard.objects.filter(pk=standard.pk).update(state=state)
+        standard.refresh_from_db(from_queryset=Standard.objects.select_for_update())
+        state = move(STANDARD_MOVES, standard.state, "withdraw")
+        if state is None or not reason.strip():
+            raise NotAllowed(
+                "withdraw this standard", ["only a draft can be withdrawn, with a reason"]
+            )
+        standard.state = state
+        standard.save(update_fields=["state"])
         record(actor, "readiness.standard.withdraw", standard, {"reason": reason})
 
 
@@ -90,19 +94,17 @@ def against_signing_standard(actor: Viewer, standard: Standard) -> list[str]:
         reasons.append("it does not wait for signatures")
     if actor.account_id is None:
         reasons.append("only a person with an account signs")
+    elif standard.signatures.filter(account_id=actor.account_id).exists():
+        reasons.append("you have signed already")
     if actor.party not in standard.parties:
         parties = ", ".join(party_name(p) for p in standard.parties)
         reasons.append(f"only members of {parties} sign")
     elif standard.signatures.filter(party=actor.party).exists():
         reasons.append(f"{party_name(actor.party)} has signed already")
-    elif standard.signatures.filter(account_id=actor.account_id).exists():
-        reasons.append("you have signed already, for another party")
     return reasons
 
 
-def _store(
-    actor: Viewer, mission: Mission, content: StandardContent, change_note: str
-) -> Standard:
+def _store(actor: Viewer, mission: Mission, content: StandardContent, change_note: str) -> Standard:
     last = mission.standards.order_by("-version").values_list("version", flat=True).first()
     standard = Standard.objects.create(
         mission=mission,

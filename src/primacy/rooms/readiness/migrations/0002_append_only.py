@@ -14,6 +14,9 @@ TABLES = (
     "readiness_frozenevidence",
     "readiness_frozenresult",
     "readiness_observation",
+    "readiness_standardcriterion",
+    "readiness_assessmentseat",
+    "readiness_remark",
 )
 
 

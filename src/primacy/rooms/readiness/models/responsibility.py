@@ -27,9 +27,7 @@ class Responsibility(Record):
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                fields=["mission", "code"], name="one_responsibility_per_code"
-            )
+            models.UniqueConstraint(fields=["mission", "code"], name="one_responsibility_per_code")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,1 @@
+"""Pages of readiness: thin, they read a form, call one action or query, and draw."""
