@@ -10,7 +10,14 @@ from primacy.faces.cli.choosing import chosen_mission
 from primacy.faces.cli.printing import console, print_csv, print_json, print_table
 from primacy.faces.cli.site import acting
 from primacy.platform.as_of import parse_as_of
-from primacy.rooms.readiness.facade import Board, Row, board_data, read_board
+from primacy.rooms.readiness.facade import (
+    COLUMNS,
+    Board,
+    Row,
+    board_data,
+    board_lines,
+    read_board,
+)
 
 LEGEND = (
     "M mission · J joint · L+ local, supported · L○ local, overseen · L local · ? not known   "
@@ -36,23 +43,9 @@ def board(
     if as_json:
         print_json(board_data(result))
     elif as_csv:
-        print_csv(COLUMNS, _lines(result))
+        print_csv(COLUMNS, board_lines(board_data(result)))
     else:
         _print(result)
-
-
-COLUMNS = (
-    "area",
-    "code",
-    "responsibility",
-    "lead",
-    "since",
-    "trial_until",
-    "readiness",
-    "next_lead",
-    "binding",
-    "why",
-)
 
 
 def end_of(day: dt.date | None) -> dt.datetime | None:
@@ -60,22 +53,6 @@ def end_of(day: dt.date | None) -> dt.datetime | None:
     if day is None:
         return None
     return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
-
-
-def _lines(result: Board) -> list[list[object]]:
-    data = board_data(result)
-    lines: list[list[object]] = []
-    for subject in [*data["areas"], *data["units"]]:
-        for cell in subject["responsibilities"]:
-            lines.append(
-                [
-                    subject["name"],
-                    subject["code"],
-                    cell["code"],
-                    *[cell[name] for name in COLUMNS[3:]],
-                ]
-            )
-    return lines
 
 
 def _print(result: Board) -> None:

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.console import Console
 from rich.table import Table
 
+from primacy.platform.exports import safe_cell
+
 console = Console(highlight=False)
 errors = Console(stderr=True, highlight=False)
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _plain(value: object) -> object:
@@ -28,13 +28,6 @@ def print_json(data: Mapping[str, object] | Sequence[object]) -> None:
     """Writes JSON to standard output."""
     json.dump(data, sys.stdout, indent=2, ensure_ascii=False, default=_plain)
     sys.stdout.write("\n")
-
-
-def safe_cell(value: object) -> object:
-    """A cell that a spreadsheet will not run as a formula."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return "" if value is None else value
 
 
 def print_csv(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
@@ -53,8 +46,3 @@ def print_table(title: str, columns: Sequence[str], lines: Iterable[Sequence[obj
     for line in lines:
         table.add_row(*["" if cell is None else str(cell) for cell in line])
     console.print(table)
-
-
-def clickable_free(text: str) -> str:
-    """Text without console mark-up, for names that came from a file."""
-    return text.replace("[", "\\[")

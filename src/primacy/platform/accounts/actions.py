@@ -7,10 +7,12 @@ import uuid
 from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 
-from primacy.platform.accounts.errors import AddressTaken, LinkRefused, NoSuchRole
+from primacy.platform.accounts.errors import AddressTaken, BadAddress, LinkRefused, NoSuchRole
 from primacy.platform.accounts.models import (
     Account,
     Compartment,
@@ -19,7 +21,7 @@ from primacy.platform.accounts.models import (
     SignInLink,
 )
 from primacy.platform.audit.actions import record
-from primacy.platform.policy import Viewer, require
+from primacy.platform.policy import Denied, Viewer, require
 from primacy.platform.policy.roles import ROLES
 
 LINK_LIFE = dt.timedelta(hours=24)
@@ -56,11 +58,11 @@ def create_account(
 ) -> Account:
     """A new account, by invitation only; without password it enters by a one-time link."""
     require(actor, "accounts.manage")
-    email = email.strip().lower()
+    email = _address(email)
     if Account.objects.filter(email=email).exists():
         raise AddressTaken(f"An account with the address {email} exists already.")
     if password is not None:
-        validate_password(password)
+        validate_password(password, Account(email=email, name=name))
     with transaction.atomic():
         account = Account.objects.create_user(
             email,
@@ -121,6 +123,11 @@ def create_compartment(*, actor: Viewer, code: str, name: str, owner: Organisati
 def admit_to_compartment(*, actor: Viewer, compartment: Compartment, account: Account) -> None:
     """Admits an account; only somebody of the owning organisation, or the operator, may."""
     require(actor, "accounts.manage")
+    if not actor.is_operator and actor.organisation_id != compartment.owner_id:
+        raise Denied(
+            f"{actor.label} may not admit anybody to the compartment '{compartment.code}': it "
+            f"belongs to {compartment.owner}. Ask somebody there, or whoever runs the server."
+        )
     with transaction.atomic():
         compartment.members.add(account)
         record(actor, "accounts.compartment.admit", compartment, {"account": str(account.pk)})
@@ -154,7 +161,7 @@ def issue_sign_in_link(*, actor: Viewer, account: Account) -> str:
             expires_at=timezone.now() + LINK_LIFE,
             recorded_by_id=actor.account_id,
         )
-        record(actor, "accounts.link.issue", account, {"hours": LINK_LIFE.seconds // 3600 or 24})
+        record(actor, "accounts.link.issue", account, {"hours": LINK_LIFE // dt.timedelta(hours=1)})
     return token
 
 
@@ -162,7 +169,8 @@ def redeem_sign_in_link(*, actor: Viewer, token: str) -> Account:
     """The account behind an unused, unexpired link, which is thereby used up."""
     now = timezone.now()
     with transaction.atomic():
-        link = SignInLink.objects.select_related("account").filter(token_hash=_hash(token)).first()
+        links = SignInLink.objects.select_for_update(of=("self",)).select_related("account")
+        link = links.filter(token_hash=_hash(token)).first()
         if link is None or link.used_at or link.expires_at < now or not link.account.is_active:
             raise LinkRefused(
                 "This sign-in link was used already, has expired or is not known. "
@@ -175,10 +183,22 @@ def redeem_sign_in_link(*, actor: Viewer, token: str) -> Account:
 
 
 def note_password_changed(*, account: Account, actor: Viewer) -> None:
-    """Clears the demand to change a first password."""
+    """Clears the demand to change a first password; only the person's own change does."""
+    if actor.account_id != account.pk:
+        raise Denied("Only the person who signs in with a password can change it.")
     with transaction.atomic():
         Account.objects.filter(pk=account.pk).update(must_change_password=False)
         record(actor, "accounts.password.change", account, {})
+
+
+def _address(email: str) -> str:
+    """The address in one form; `BadAddress` where it is none."""
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as problem:
+        raise BadAddress(f"'{address[:80]}' is not an e-mail address.") from problem
+    return address
 
 
 def _hash(token: str) -> str:

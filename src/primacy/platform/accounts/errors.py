@@ -1,10 +1,11 @@
 """Errors of the accounts room.
 
-    AccountError
-    ├── NoSuchAccount      no account with this address or id
-    ├── NoSuchRole         a role code that the role table does not know
-    ├── AddressTaken       an account with this address exists
-    └── LinkRefused        a one-time link that is unknown, used or expired
+AccountError
+├── NoSuchAccount      no account with this address or id
+├── NoSuchRole         a role code that the role table does not know
+├── AddressTaken       an account with this address exists
+├── BadAddress         what was given is no e-mail address
+└── LinkRefused        a one-time link that is unknown, used or expired
 """
 
 
@@ -22,6 +23,10 @@ class NoSuchRole(AccountError):
 
 class AddressTaken(AccountError):
     """The address has an account already."""
+
+
+class BadAddress(AccountError):
+    """What was given is no e-mail address."""
 
 
 class LinkRefused(AccountError):

@@ -134,9 +134,7 @@ class Compartment(Record):
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     owner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="compartments")
-    members = models.ManyToManyField(
-        Account, blank=True, related_name="compartments"
-    )
+    members = models.ManyToManyField(Account, blank=True, related_name="compartments")
 
     def __str__(self) -> str:
         return self.code

@@ -12,6 +12,7 @@ from django.utils import timezone
 from primacy.platform.audit.actions import record
 from primacy.platform.imports.errors import BadState
 from primacy.platform.imports.models import BatchStatus, ImportBatch
+from primacy.platform.imports.rules import may_move
 from primacy.platform.policy import Viewer, require
 
 KEPT_PROBLEMS = 500
@@ -96,8 +97,8 @@ def mark(
 ) -> None:
     """Sets the state with its counts, in the transaction of the load or undo."""
     require(actor, "imports.run", batch.mission_id)
+    _move(batch, status)
     note_counts(batch, counts)
-    batch.status = status
     if status == BatchStatus.LOADED:
         batch.loaded_at = timezone.now()
     with transaction.atomic():
@@ -114,13 +115,22 @@ def mark(
 def mark_undone(*, actor: Viewer, batch: ImportBatch, reason: str, removed: int) -> None:
     """Notes that a batch was taken back; its counts stay for the record."""
     require(actor, "imports.run", batch.mission_id)
-    require_status(batch, BatchStatus.LOADED, "undone")
-    batch.status = BatchStatus.UNDONE
+    _move(batch, BatchStatus.UNDONE)
     batch.undone_at = timezone.now()
     batch.undo_reason = reason[:300]
     with transaction.atomic():
         batch.save(update_fields=["status", "undone_at", "undo_reason"])
         record(actor, "imports.batch.undone", batch, {"removed": removed, "reason": reason})
+
+
+def _move(batch: ImportBatch, target: BatchStatus) -> None:
+    """Puts the batch in its next state, unsaved; `BadState` where the table has no such move."""
+    if not may_move(batch.status, target):
+        raise BadState(
+            f"This import is '{batch.get_status_display()}' and cannot become "
+            f"'{target.label}'. Nothing was changed."
+        )
+    batch.status = target
 
 
 def require_status(batch: ImportBatch, status: BatchStatus, act: str) -> None:

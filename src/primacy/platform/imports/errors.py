@@ -1,9 +1,9 @@
 """Errors of imports.
 
-    ImportRefused           nothing was changed; the message says what was wrong and what to do
-    ├── RowsRefused         bad rows, and the user chose "all or nothing"
-    ├── BadState            the batch cannot be loaded or undone in its present state
-    └── TooLarge            the file is above the limit of this site
+ImportRefused           nothing was changed; the message says what was wrong and what to do
+├── RowsRefused         bad rows, and the user chose "all or nothing"
+├── BadState            the batch cannot be loaded or undone in its present state
+└── TooLarge            the file is above the limit of this site
 """
 
 

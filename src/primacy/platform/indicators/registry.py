@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from primacy.platform.policy import Viewer
+from primacy.platform.policy import Marking, Viewer
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class IndicatorValue:
-    """A value computed from records, with the records' own date and source."""
+    """A value computed from records, with the records' own date, source and highest marking."""
 
     subject: Subject
     observed_on: dt.date
@@ -42,6 +42,7 @@ class IndicatorValue:
     denominator: float | None = None
     low: float | None = None
     high: float | None = None
+    marking: int = Marking.PUBLIC
 
 
 Provider = Callable[[Viewer, Sequence[Subject], dt.date], Iterable[IndicatorValue]]

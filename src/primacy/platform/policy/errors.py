@@ -1,8 +1,8 @@
 """Errors of the permission layer.
 
-    PolicyError
-    ├── Denied            the viewer's roles do not allow the act or the record
-    └── UnknownPermission a permission code that the role table does not know (a programming error)
+PolicyError
+├── Denied            the viewer's roles do not allow the act or the record
+└── UnknownPermission a permission code that the role table does not know (a programming error)
 """
 
 

@@ -35,9 +35,7 @@ def visible(viewer: Viewer, rows: QuerySet[M], permission: str, via: str = "") -
     if viewer.is_guest:
         if not guest_may(permission):
             return rows.none()
-        return rows.filter(
-            **{f"{at}mission__open_to_guests": True, f"{at}marking": Marking.PUBLIC}
-        )
+        return rows.filter(**{f"{at}mission__open_to_guests": True, f"{at}marking": Marking.PUBLIC})
     everywhere, by_mission, general = viewer.missions_with(permission)
     allowed = Q(pk__in=[])
     if everywhere:

@@ -67,7 +67,7 @@ class Viewer:
         return any(permission in permissions_of(role) for role in self.roles(mission_id))
 
     def missions_with(self, permission: str) -> tuple[bool, dict[uuid.UUID, Marking], Marking]:
-        """Where the permission is held: (everywhere?, clearance by mission, clearance everywhere)."""
+        """Where the permission is held: everywhere?, clearance by mission, clearance everywhere."""
         if permission not in PERMISSIONS:
             raise UnknownPermission(permission)
         if self.is_operator:

@@ -30,9 +30,7 @@ class Source(ProtectedRecord):
     # The mission's own id: the mission record lives in a room above, so no foreign key.
     mission_id = models.UUIDField(null=True, blank=True, db_index=True)
     title = models.CharField(max_length=500)
-    kind = models.CharField(
-        max_length=20, choices=SourceKind.choices, default=SourceKind.DOCUMENT
-    )
+    kind = models.CharField(max_length=20, choices=SourceKind.choices, default=SourceKind.DOCUMENT)
     publisher = models.CharField(max_length=200, blank=True)
     url = models.URLField(max_length=500, blank=True)
     published_on = models.DateField(null=True, blank=True)

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from primacy.platform.as_of import parse_as_of
@@ -22,11 +23,6 @@ class Page:
     as_of: dt.date
     today: dt.date
 
-    @property
-    def is_past(self) -> bool:
-        """True where the page shows another day than today."""
-        return self.as_of != self.today
-
     def context(
         self,
         *,
@@ -42,22 +38,34 @@ class Page:
 
         `place` is the key of the place of work in the menu; `crumbs` are (label, url) pairs.
         """
+        trail = [{"label": label, "url": url} for label, url in crumbs or []]
         return {
             "page": self,
             "viewer": self.viewer,
             "mission": self.mission,
-            "missions": self.missions,
+            "missions": self._mission_links(),
             "as_of": self.as_of,
             "today": self.today,
-            "is_past": self.is_past,
-            "place": place,
+            "today_url": f"?as_of={self.today.isoformat()}" if self.mission.default_as_of else "",
+            "section": place,
             "title": title,
             "purpose": purpose,
-            "crumbs": crumbs or [],
-            "marking": marking if marking is not None else self.default_marking,
-            "evidence_ages": evidence_ages,
+            "crumbs": [*trail, {"label": title, "url": ""}] if trail else [],
+            "marking": int(marking if marking is not None else self.default_marking),
+            "evidence": evidence_ages,
             **content,
         }
+
+    def _mission_links(self) -> list[dict[str, object]]:
+        """The mission switcher: each mission's board on its own opening day."""
+        return [
+            {
+                "label": f"{row.country}: {row.short_name}",
+                "url": reverse("board", args=[row.code]),
+                "current": row.pk == self.mission.pk,
+            }
+            for row in self.missions
+        ]
 
     @property
     def default_marking(self) -> Marking:

@@ -17,8 +17,8 @@ from primacy.platform.policy import Viewer, require, visible
 from primacy.rooms.forces.facade import Unit, board_units
 from primacy.rooms.places.facade import Area, AreaPopulation, Mission, areas, populations_at
 from primacy.rooms.readiness.disclosure import shown_to
-from primacy.rooms.readiness.evidence import EvidenceBook, collect, criteria_for, criterion_of
-from primacy.rooms.readiness.ledger import Ledger, LeadReading, open_ledger
+from primacy.rooms.readiness.evidence import EvidenceBook, criteria_for, criterion_of, gather
+from primacy.rooms.readiness.ledger import LeadReading, Ledger, open_ledger
 from primacy.rooms.readiness.models import (
     Assessment,
     AssessmentState,
@@ -81,6 +81,8 @@ class Row:
     code: str
     cells: tuple[Cell, ...]
     population: AreaPopulation | None = None
+    code_key: str = ""
+    """The area's own code, which stays when a P-code arrives; used in addresses."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def read_board(
     special = list(board_units(viewer, mission))
     subjects = [Subject("area", area.pk, mission.pk) for area in shown]
     subjects += [Subject("unit", unit.pk, mission.pk) for unit in special]
-    book = collect(mission, standard, subjects, as_of, known_on)
+    book = gather(mission, standard, subjects, as_of, known_on)
     reader = _CellReader(
         viewer=viewer,
         mission=mission,
@@ -169,6 +171,7 @@ def read_board(
             code=area.p_code or area.code,
             cells=tuple(reader.cell(("area", area.pk), f) for f in functions),
             population=figures.get(area.pk),
+            code_key=area.code,
         )
         for area in shown
     )
@@ -184,7 +187,7 @@ def read_board(
 
 
 def board_areas(viewer: Viewer, mission: Mission, ledger: Ledger) -> list[Area]:
-    """The rows of the board: areas with a lead of their own, else the first level below the country.
+    """The rows of the board: the first level below the country, and areas with a lead of their own.
 
     A country's entry is read by its areas, so the country itself stands on the board only where
     it has no areas below.

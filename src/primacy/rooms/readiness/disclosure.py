@@ -10,13 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from primacy.kernels.readiness import AreaResult, Criterion, CriterionResult
-from primacy.kernels.readiness import Observation as Evidence
-from primacy.platform.policy import Viewer, may_read
+from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import Mission
-from primacy.rooms.readiness.evidence import EvidenceItem
+from primacy.rooms.readiness.evidence import RESTRICTED, EvidenceItem, emptied, readable
 from primacy.rooms.readiness.models import Assessment
-
-RESTRICTED = "restricted information: ask the human rights component or the record's owner"
 
 
 @dataclass(frozen=True)
@@ -25,18 +22,6 @@ class Shown:
 
     items: tuple[EvidenceItem, ...]
     result: AreaResult
-
-
-def readable(viewer: Viewer, mission: Mission, item: EvidenceItem) -> bool:
-    """True where the viewer may read this piece of evidence in full."""
-    return may_read(
-        viewer,
-        "readiness.view",
-        mission_id=mission.pk,
-        open_to_guests=mission.open_to_guests,
-        marking=item.marking,
-        compartment_id=item.compartment_id,
-    )
 
 
 def shown_to(
@@ -60,28 +45,8 @@ def _without(items: Sequence[EvidenceItem], hidden: Sequence[bool], result: Area
     if not any(hidden):
         return Shown(tuple(items), result)
     secret = [item for item, out in zip(items, hidden, strict=True) if out]
-    shown = tuple(_emptied(item) if out else item for item, out in zip(items, hidden, strict=True))
+    shown = tuple(emptied(item) if out else item for item, out in zip(items, hidden, strict=True))
     return Shown(shown, _masked(result, secret))
-
-
-def _emptied(item: EvidenceItem) -> EvidenceItem:
-    """The item with nothing left but its indicator, its method and its day."""
-    seen = item.evidence
-    return replace(
-        item,
-        evidence=Evidence(
-            id=seen.id,
-            indicator=seen.indicator,
-            method=seen.method,
-            observed_on=seen.observed_on,
-            source=RESTRICTED,
-        ),
-        source=RESTRICTED,
-        entered_as=RESTRICTED,
-        party="",
-        note="",
-        restricted=True,
-    )
 
 
 def _masked(result: AreaResult, secret: Sequence[EvidenceItem]) -> AreaResult:

@@ -4,14 +4,16 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from primacy.kernels.readiness import Comparison, Criterion, Method
 from primacy.kernels.readiness import Observation as Evidence
 from primacy.platform.indicators import Subject, provider_of, values
-from primacy.platform.policy import operator
+from primacy.platform.policy import Viewer, may_read, operator
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.readiness.models import Observation, Standard, StandardCriterion
+
+RESTRICTED = "restricted information: ask the human rights component or the record's owner"
 
 MEMORY_DAYS = 3 * 366
 """Evidence older than this is read only where a criterion of the standard accepts it."""
@@ -107,6 +109,53 @@ def evidence_of(row: Observation) -> EvidenceItem:
 
 
 def collect(
+    viewer: Viewer,
+    mission: Mission,
+    standard: Standard | None,
+    subjects: Sequence[Subject],
+    as_of: dt.date,
+    known_on: dt.datetime | None = None,
+) -> EvidenceBook:
+    """All evidence of subjects as of a day, as this viewer may read it."""
+    book = gather(mission, standard, subjects, as_of, known_on)
+    for items in book.items.values():
+        items[:] = [item if readable(viewer, mission, item) else emptied(item) for item in items]
+    return book
+
+
+def readable(viewer: Viewer, mission: Mission, item: EvidenceItem) -> bool:
+    """True where the viewer may read this piece of evidence in full."""
+    return may_read(
+        viewer,
+        "readiness.view",
+        mission_id=mission.pk,
+        open_to_guests=mission.open_to_guests,
+        marking=item.marking,
+        compartment_id=item.compartment_id,
+    )
+
+
+def emptied(item: EvidenceItem) -> EvidenceItem:
+    """The item with nothing left but its indicator, its method and its day."""
+    seen = item.evidence
+    return replace(
+        item,
+        evidence=Evidence(
+            id=seen.id,
+            indicator=seen.indicator,
+            method=seen.method,
+            observed_on=seen.observed_on,
+            source=RESTRICTED,
+        ),
+        source=RESTRICTED,
+        entered_as=RESTRICTED,
+        party="",
+        note="",
+        restricted=True,
+    )
+
+
+def gather(
     mission: Mission,
     standard: Standard | None,
     subjects: Sequence[Subject],
@@ -115,7 +164,7 @@ def collect(
 ) -> EvidenceBook:
     """All evidence of subjects as of a day: what people entered and what registers yield.
 
-    For computing only: whatever leaves the room passes `disclosure` first.
+    In full, for computing only: whatever is shown passes `collect` or `disclosure` first.
     """
     book = EvidenceBook()
     rows = mission.observations.all()

@@ -4,19 +4,25 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from primacy.kernels.readiness import AreaResult, assess
+from primacy.kernels.readiness import AreaResult, Lead, assess
 from primacy.kernels.readiness import Condition as KernelCondition
 from primacy.platform.indicators import Subject
 from primacy.platform.policy import Viewer
 from primacy.rooms.readiness.disclosure import shown_to
 from primacy.rooms.readiness.evidence import (
     EvidenceItem,
-    collect,
     criteria_for,
     criterion_of,
+    gather,
     thawed,
 )
-from primacy.rooms.readiness.ledger import LeadReading, SubjectKey, open_ledger, whole_ledger
+from primacy.rooms.readiness.ledger import (
+    LeadReading,
+    Ledger,
+    SubjectKey,
+    open_ledger,
+    whole_ledger,
+)
 from primacy.rooms.readiness.models import Assessment, AssessmentState, Condition
 
 
@@ -70,7 +76,7 @@ def evidence_items(assessment: Assessment, indicators: set[str]) -> tuple[Eviden
         return tuple(thawed(row.content) for row in assessment.evidence.all())
     kind, key = subject_key(assessment)
     subject = Subject(kind=kind, id=key, mission_id=assessment.mission_id)
-    book = collect(assessment.mission, assessment.standard, [subject], assessment.as_of)
+    book = gather(assessment.mission, assessment.standard, [subject], assessment.as_of)
     return tuple(item for item in book.of(subject) if item.evidence.indicator in indicators)
 
 
@@ -84,14 +90,21 @@ def kernel_conditions(rows: Sequence[Condition]) -> list[KernelCondition]:
     ]
 
 
+def current_lead(viewer: Viewer, assessment: Assessment, on: dt.date) -> Lead | None:
+    """Who leads the responsibility there on a day, by what the viewer may read of the ledger."""
+    return _read_lead(open_ledger(viewer, assessment.mission), assessment, on).at.lead
+
+
 def lead_before(assessment: Assessment, on: dt.date) -> LeadReading:
     """Who leads the responsibility there on a day by the whole ledger, for guards."""
-    ledger = whole_ledger(assessment.mission)
-    return ledger.at(subject_key(assessment), assessment.responsibility_id, on)
+    return _read_lead(whole_ledger(assessment.mission), assessment, on)
 
 
 def hides_lead(viewer: Viewer, assessment: Assessment, on: dt.date) -> bool:
     """True where the ledger says something about that lead which the viewer may not read."""
-    ledger = open_ledger(viewer, assessment.mission)
-    seen = ledger.at(subject_key(assessment), assessment.responsibility_id, on)
+    seen = _read_lead(open_ledger(viewer, assessment.mission), assessment, on)
     return seen.at.entry_id != lead_before(assessment, on).at.entry_id
+
+
+def _read_lead(ledger: Ledger, assessment: Assessment, on: dt.date) -> LeadReading:
+    return ledger.at(subject_key(assessment), assessment.responsibility_id, on)

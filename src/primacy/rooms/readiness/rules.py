@@ -9,6 +9,7 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from primacy.kernels.readiness import Lead, Readiness, next_lead
 
@@ -50,14 +51,22 @@ def ladder_of(codes: Sequence[str]) -> tuple[Lead, ...]:
     return tuple(Lead(code) for code in codes)
 
 
+class OfMission(Protocol):
+    """Anything that belongs to one mission."""
+
+    @property
+    def mission_id(self) -> uuid.UUID:
+        """The mission's id."""
+
+
 def against_subject(
-    mission_id: uuid.UUID, area_in: uuid.UUID | None, unit_in: uuid.UUID | None
+    mission_id: uuid.UUID, area: OfMission | None, unit: OfMission | None
 ) -> list[str]:
-    """Reasons a record cannot be about this area or unit, given the mission each belongs to."""
+    """Reasons a record of a mission cannot be about this area or unit."""
     reasons = []
-    if (area_in is None) == (unit_in is None):
+    if (area is None) == (unit is None):
         reasons.append("name one area or one unit")
-    if any(owner not in (None, mission_id) for owner in (area_in, unit_in)):
+    if any(one is not None and one.mission_id != mission_id for one in (area, unit)):
         reasons.append("the area or unit belongs to another mission")
     return reasons
 
@@ -257,7 +266,7 @@ def _against_numbers(facts: ObservationFacts) -> list[str]:
         reasons.append("give a value, or how many of how many")
     if any(number is not None and number < 0 for number in numbers):
         reasons.append("no number may be below zero")
-    if any(number is not None and number != number for number in numbers):  # noqa: PLR0124
+    if any(number is not None and number != number for number in numbers):
         reasons.append("a value is not a number")
     if (facts.numerator is None) != (facts.denominator is None):
         reasons.append("give both: how many, and of how many")

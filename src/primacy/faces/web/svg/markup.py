@@ -51,8 +51,12 @@ def link(href: str | None, content: Svg, label: str | None = None) -> Svg:
 def document(
     *children: str, width: float, height: float, title: str, desc: str, class_: str
 ) -> Svg:
-    """A whole drawing with its title and description, which scales with the width it is given."""
+    """A whole drawing with its title and description, which scales with the width it is given.
+
+    A drawing with links is a group, since an image hides what is inside it from assistive tools.
+    """
     mark = short_id(title, desc, *children)
+    linked = any("<a " in child for child in children)
     return element(
         "svg",
         element("title", title, id=f"t{mark}"),
@@ -63,7 +67,7 @@ def document(
         width=number(width),
         height=number(height),
         class_=f"chart {class_}",
-        role="img",
+        role="group" if linked else "img",
         aria_labelledby=f"t{mark} d{mark}",
         font_family=FONT,
         font_size="12",

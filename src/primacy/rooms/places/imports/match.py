@@ -5,7 +5,9 @@ import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
+import numpy as np
 import shapely
 
 from primacy.platform.imports.actions import Problem
@@ -14,6 +16,7 @@ from primacy.rooms.places.models import Area
 from primacy.rooms.places.rules import fold
 
 CLOSE = 0.88
+BINS = 64
 TELLING = re.compile(r"\d+|\b[a-z]\b|\b[ivx]+\b")
 """Numbers and single letters tell areas apart ("District 1", "Commonwealth B")."""
 DIRECTIONS = frozenset(
@@ -23,6 +26,7 @@ DIRECTIONS = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)
 def key(name: str) -> str:
     """The folded name; where folding leaves nothing ("District"), the name in small letters."""
     return fold(name) or " ".join(name.casefold().split())
@@ -42,6 +46,11 @@ def closeness(one: str, other: str) -> float:
     if towards_a and towards_b and towards_a != towards_b:
         return 0.0
     return SequenceMatcher(None, a.replace(" ", ""), b.replace(" ", ""), autojunk=False).ratio()
+
+
+def _letters(name: str) -> np.ndarray:
+    """How often each letter stands in a joined name; different letters may share a bin."""
+    return np.bincount([ord(letter) % BINS for letter in joined(name)], minlength=BINS)
 
 
 def match_rows(
@@ -186,18 +195,28 @@ def _by_closeness(
 ) -> list[Problem]:
     """Matches where row and area are each other's only close spelling; says so as a warning."""
     taken = {row.area.pk for row in rows if row.area is not None}
-    free = [area for area in existing if area.pk not in taken]
-    pairs: list[tuple[Row, Area, float]] = []
+    forms = [(area, name) for area in existing if area.pk not in taken for name in _names(area)]
+    if not forms:
+        return []
+    # A million pairs take minutes letter by letter: the letters two names share bound their
+    # closeness from above, and leave few pairs to compare.
+    letters = np.array([_letters(name) for _, name in forms])
+    best: dict[tuple[int, uuid.UUID], tuple[Row, Area, float]] = {}
     for row in _open(rows, said):
-        for area in free:
-            best = max(closeness(row.name, name) for name in _names(area))
-            if best >= CLOSE and _under(row, area):
-                pairs.append((row, area, best))
+        own = _letters(row.name)
+        bound = 2 * np.minimum(letters, own).sum(axis=1) / (letters.sum(axis=1) + own.sum())
+        for index in np.flatnonzero(bound >= CLOSE).tolist():
+            area, name = forms[index]
+            near = closeness(row.name, name)
+            known = best.get((row.number, area.pk))
+            if near >= CLOSE and _under(row, area) and (known is None or near > known[2]):
+                best[(row.number, area.pk)] = (row, area, near)
+    pairs = list(best.values())
     problems: list[Problem] = []
-    for row, area, best in pairs:
+    for row, area, near in pairs:
         if sum(r is row or a is area for r, a, _ in pairs) > 1:
             continue
-        row.area, row.how = area, f"close spelling ({best:.2f})"
+        row.area, row.how = area, f"close spelling ({near:.2f})"
         problems.append(
             Problem(
                 row.number, "name", row.name, area.name,

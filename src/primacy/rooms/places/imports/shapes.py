@@ -59,7 +59,8 @@ def checked(feature: Feature, name: str) -> tuple[BaseGeometry, Repair | None]:
         )
     _require_on_earth(shape)
     repaired, what = _repair(shape)
-    if repaired.is_empty:
+    # Shapes are kept to a millionth of a degree: what vanishes at that is no area.
+    if repaired.is_empty or shapely.set_precision(repaired, 1e-6).is_empty:
         raise BadShape(what or "no area", "a polygon that holds an area", "Draw the shape again.")
     if not what:
         return repaired, None

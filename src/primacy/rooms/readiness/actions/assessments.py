@@ -54,7 +54,7 @@ def open_assessment(
     """A new assessment for one step. Evidence up to `as_of` counts; seats are still empty."""
     mission = responsibility.mission
     require(actor, "readiness.assess", mission.pk)
-    reasons = against_subject(mission.pk, area and area.mission_id, unit and unit.mission_id)
+    reasons = against_subject(mission.pk, area, unit)
     if mission.is_case:
         reasons.append("a case study is closed history; start a mission of your own to practise")
     if target_lead not in mission.ladder:
@@ -254,7 +254,7 @@ def record_reported_assessment(
     """An assessment known only from a source: its result, without the evidence behind it."""
     mission = responsibility.mission
     require(actor, "readiness.propose", mission.pk)
-    reasons = against_subject(mission.pk, area and area.mission_id, unit and unit.mission_id)
+    reasons = against_subject(mission.pk, area, unit)
     if target_lead not in mission.ladder:
         reasons.append(f"'{target_lead}' is not on the mission's ladder")
     if standard.mission_id != mission.pk:

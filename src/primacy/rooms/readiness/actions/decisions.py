@@ -121,7 +121,7 @@ def propose_step_back(
     """A decision to give the lead back to an earlier step, with the reason; no criteria asked."""
     mission = responsibility.mission
     require(actor, "readiness.assess", mission.pk)
-    wrong = against_subject(mission.pk, area and area.mission_id, unit and unit.mission_id)
+    wrong = against_subject(mission.pk, area, unit)
     if lead not in list(Lead):
         wrong.append(f"'{lead}' is not a lead: {', '.join(Lead)}")
     if standard.mission_id != mission.pk:
@@ -182,7 +182,7 @@ def sign_decision(
         reasons = against_signature(actor, decision)
         if not agrees and not dissent.strip():
             reasons.append("say in words why you are against")
-        if reasons:
+        if reasons or actor.account_id is None:
             raise NotAllowed("sign this decision", reasons)
         signature = DecisionSignature.objects.create(
             decision=decision,

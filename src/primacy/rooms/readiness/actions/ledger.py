@@ -96,9 +96,7 @@ def record_lead(
     """
     require(actor, "readiness.propose", responsibility.mission_id)
     latest = from_latest or from_earliest
-    reasons = against_subject(
-        responsibility.mission_id, area and area.mission_id, unit and unit.mission_id
-    )
+    reasons = against_subject(responsibility.mission_id, area, unit)
     if latest < from_earliest:
         reasons.append("the latest day lies before the earliest")
     if lead and lead not in responsibility.mission.ladder:

@@ -13,9 +13,8 @@ from primacy.platform.sources.actions import ensure_source
 from primacy.platform.sources.models import SourceKind
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.places.facade import Area, Mission
-from primacy.rooms.readiness.disclosure import readable
 from primacy.rooms.readiness.errors import BadObservation
-from primacy.rooms.readiness.evidence import evidence_of
+from primacy.rooms.readiness.evidence import evidence_of, readable
 from primacy.rooms.readiness.models import Observation, StandardCriterion
 from primacy.rooms.readiness.rules import ObservationFacts, against_observation, against_subject
 
@@ -67,7 +66,7 @@ def observe(
         reasons.append("choose how it was obtained: records, self, field or survey")
     if measure is None:
         reasons.append(f"'{indicator}' is not an indicator of this mission's standards")
-    reasons += against_subject(mission.pk, area and area.mission_id, unit and unit.mission_id)
+    reasons += against_subject(mission.pk, area, unit)
     if corrects is not None:
         reasons += _against_correction(actor, corrects, indicator, area, unit)
         marking = max(marking, Marking(corrects.marking))

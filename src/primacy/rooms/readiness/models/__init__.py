@@ -17,7 +17,7 @@ from primacy.rooms.readiness.models.decision import (
     DecisionState,
 )
 from primacy.rooms.readiness.models.lead import LeadEntry
-from primacy.rooms.readiness.models.observation import Observation
+from primacy.rooms.readiness.models.observation import Observation, ObservationMethod
 from primacy.rooms.readiness.models.responsibility import Responsibility
 from primacy.rooms.readiness.models.standard import (
     Standard,
@@ -40,6 +40,7 @@ __all__ = [
     "FrozenResult",
     "LeadEntry",
     "Observation",
+    "ObservationMethod",
     "Remark",
     "Responsibility",
     "Standard",

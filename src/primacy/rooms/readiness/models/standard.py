@@ -98,6 +98,20 @@ class StandardCriterion(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def threshold_text(self) -> str:
+        """The threshold in words: at least 80 %, at most 60 minutes, must be yes."""
+        if self.unit == "yes_no":
+            return "must be yes" if self.threshold >= 0.5 else "must be no"
+        word = {"at_least": "at least", "at_most": "at most"}.get(self.comparison, "exactly")
+        amount = (
+            f"{100 * self.threshold:g} %"
+            if self.unit == "share"
+            else f"{self.threshold:g} {self.unit}"
+        )
+        bound = {"lower": " (lower bound)", "upper": " (upper bound)"}.get(self.bound, "")
+        return f"{word} {amount}{bound}"
+
 
 class StandardSignature(models.Model):
     """A party's signature under a version."""

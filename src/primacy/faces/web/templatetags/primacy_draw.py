@@ -1,0 +1,127 @@
+"""Drawings of records: `{% load primacy_draw %}`. They turn rows of rooms into server-drawn SVG."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Sequence
+
+from django import template
+from django.urls import reverse
+
+from primacy.faces.web import svg
+from primacy.kernels.readiness import CriterionResult
+from primacy.rooms.places.facade import AreaBoundary
+from primacy.rooms.readiness.facade import LeadEntry, Row
+
+register = template.Library()
+
+UNITS_WITHOUT_SCALE = ("yes_no",)
+
+
+@register.simple_tag
+def board_map(
+    rows: Sequence[Row],
+    shapes: Iterable[AreaBoundary],
+    mission: str,
+    query: str = "",
+    position: int = 0,
+    width: int = 560,
+    height: int = 400,
+) -> svg.Svg:
+    """The board's areas filled by who leads the responsibility at `position`, each linked."""
+    leads = {
+        str(row.id): row.cells[position].lead.value
+        if len(row.cells) > position and row.cells[position].lead
+        else None
+        for row in rows
+    }
+    features = [area_shape(shape, mission, query) for shape in shapes]
+    return svg.area_map(
+        features, leads, width, height, title="Who leads, by area"
+    )
+
+
+@register.simple_tag
+def outline_map(
+    shapes: Iterable[AreaBoundary], chosen: str, mission: str, query: str = ""
+) -> svg.Svg:
+    """The areas of one level, the chosen one by its lead colour of none, the others plain."""
+    mine, others = [], []
+    for shape in shapes:
+        drawn = area_shape(shape, mission, query)
+        (mine if shape.area.code == chosen else others).append(drawn)
+    names = {shape.key: shape.name for shape in mine}
+    return svg.area_map(
+        mine, {}, 420, 300, names, title="Where the area lies", context=others
+    )
+
+
+@register.simple_tag
+def criterion_line(result: CriterionResult) -> svg.Svg:
+    """One criterion on a line; a yes-or-no criterion has no line."""
+    criterion = result.criterion
+    if criterion.unit in UNITS_WITHOUT_SCALE:
+        return svg.Svg("")
+    share = criterion.unit == "share"
+    return svg.criterion_scale(
+        result.value,
+        result.low,
+        result.high,
+        criterion.threshold,
+        criterion.comparison.value,
+        minimum=0.0,
+        maximum=1.0 if share else None,
+        self_value=result.self_value,
+        field_value=result.field_value,
+        label=criterion.name,
+        unit="" if share else criterion.unit,
+    )
+
+
+@register.simple_tag
+def lead_history(
+    histories: Iterable[tuple[object, Sequence[LeadEntry]]], as_of: dt.date, today: dt.date
+) -> svg.Svg:
+    """Who led over time: one bar row for each (label, entries) pair."""
+    rows, days = [], [as_of]
+    for label, entries in histories:
+        segments = lead_segments(entries)
+        days += [segment.start for segment in segments]
+        rows.append(svg.TimelineRow(name=str(label), segments=segments))
+    start = dt.date(min(days).year, 1, 1)
+    last = max(max(days), as_of)
+    end = max(min(dt.date(last.year + 1, 12, 31), max(today, last)), start + dt.timedelta(days=365))
+    return svg.lead_timeline(rows, start, end, as_of=as_of)
+
+
+def lead_segments(entries: Sequence[LeadEntry]) -> list[svg.Segment]:
+    """The entries of one history as bars, each until the next begins; corrected ones left out."""
+    corrected = {entry.corrects_id for entry in entries if entry.corrects_id}
+    kept = [entry for entry in entries if entry.pk not in corrected]
+    ends: list[dt.date | None] = [entry.from_latest for entry in kept[1:]]
+    return [
+        svg.Segment(lead=entry.lead or None, start=entry.from_latest, end=end)
+        for entry, end in zip(kept, [*ends, None], strict=True)
+    ]
+
+
+def area_shape(shape: AreaBoundary, mission: str, query: str = "") -> svg.AreaShape:
+    """A stored boundary as a drawing's area, linked to its page."""
+    return svg.AreaShape(
+        key=str(shape.area_id),
+        name=shape.area.name,
+        polygons=svg.polygons_of(json.loads(shape.geometry)),
+        href=reverse("area", args=[mission, shape.area.code]) + query,
+    )
+
+
+@register.filter
+def value_text(result: CriterionResult, number: float | None) -> str:
+    """A value of a criterion in its unit: 79 %, yes, 45 minutes; "not known" for None."""
+    if number is None:
+        return "not known"
+    unit = result.criterion.unit
+    if unit == "share":
+        return f"{100 * number:.4g} %"
+    if unit == "yes_no":
+        return "yes" if number >= 0.5 else "no"
+    return f"{number:,.4g} {unit}".strip()
