@@ -35,8 +35,8 @@ from primacy.rooms.readiness.facade import (
     Observation,
     Responsibility,
     Standard,
-    read_standard,
 )
+from primacy.rooms.readiness.standards import read_standard
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("PRIMACY_SHARED_DATA") or ROOT.parent / "shared" / "data")

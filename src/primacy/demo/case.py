@@ -107,6 +107,7 @@ class CaseBuilder:
             entry = settings.get(key)
             return dt.date.fromisoformat(entry["date"]) if isinstance(entry, dict) else None
 
+        ladder = settings.get("ladder")
         forces = settings.get("local_forces")
         first = forces[0]["name"] if isinstance(forces, list) and forces else ""
         functions = settings.get("responsibilities")
@@ -125,9 +126,7 @@ class CaseBuilder:
             starts_on=when("start"),
             ends_on=when("end"),
             default_as_of=dt.date.fromisoformat(str(settings["default_as_of"])),
-            ladder=[str(lead) for lead in settings["ladder"]]
-            if isinstance(settings.get("ladder"), list)
-            else None,
+            ladder=[str(lead) for lead in ladder] if isinstance(ladder, list) else None,
             summary=summary,
             story=story.read_text(encoding="utf-8") if story.exists() else "",
             is_case=True,
@@ -191,9 +190,7 @@ class CaseBuilder:
 
     def _units_with_lead(self) -> set[str]:
         return {
-            row["subject"]
-            for row in rows(self._file("leads.csv"))
-            if row["subject_kind"] == "unit"
+            row["subject"] for row in rows(self._file("leads.csv")) if row["subject_kind"] == "unit"
         }
 
     def _strengths(self) -> None:
@@ -309,9 +306,7 @@ class CaseBuilder:
 
     def _facts(self) -> None:
         contents = [self._fact(row) for row in rows(self._file("facts.csv"))]
-        add_facts(
-            actor=self.actor, mission=self.mission, facts=contents, marking=Marking.PUBLIC
-        )
+        add_facts(actor=self.actor, mission=self.mission, facts=contents, marking=Marking.PUBLIC)
         for row in self._facts_by_id().values():
             area = self.areas.get(row["area_code"])
             value = number(row, "value")

@@ -14,7 +14,13 @@ PEOPLE = (
     ("Mission planner", "planner", "planner", "Mission planning unit (exercise)", "mission"),
     ("UN police adviser", "adviser", "adviser", "Mission police (exercise)", "mission"),
     ("Local police commander", "commander", "commander", "Local police (exercise)", "force"),
-    ("Ministry official", "ministry", "ministry", "Ministry of the interior (exercise)", "ministry"),
+    (
+        "Ministry official",
+        "ministry",
+        "ministry",
+        "Ministry of the interior (exercise)",
+        "ministry",
+    ),
 )
 """Label, address, role, organisation and party of each made-up person."""
 

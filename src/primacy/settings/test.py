@@ -7,7 +7,7 @@ os.environ["PRIMACY_HOME"] = os.environ.get("PRIMACY_TEST_HOME") or tempfile.mkd
     prefix="primacy-test-"
 )
 
-from primacy.settings.embedded import *  # noqa: E402, F403
+from primacy.settings.embedded import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]

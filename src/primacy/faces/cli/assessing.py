@@ -221,10 +221,17 @@ def show(
         )
         return
     lines = [
-        (("gate  " if r["gate"] else "") + str(r["criterion"]), r["value"], r["result"], r["margin"])
+        (
+            ("gate  " if r["gate"] else "") + str(r["criterion"]),
+            r["value"],
+            r["result"],
+            r["margin"],
+        )
         for r in results
     ]
-    print_table(f"{row} under {row.standard.label}", ("Criterion", "Value", "Result", "Margin"), lines)
+    print_table(
+        f"{row} under {row.standard.label}", ("Criterion", "Value", "Result", "Margin"), lines
+    )
     console.print(f"{reading.result.readiness.value}: {reading.result.binding_text}", markup=False)
 
 

@@ -63,7 +63,8 @@ def first_start(me: Viewer) -> None:
     if made is not None:
         console.print(
             "\nFirst start. An administrator was made; this password is shown once and must be "
-            f"changed at the first sign-in:\n  address   {made.email}\n  password  {made.password}\n",
+            "changed at the first sign-in:\n"
+            f"  address   {made.email}\n  password  {made.password}\n",
             markup=False,
             soft_wrap=True,
         )

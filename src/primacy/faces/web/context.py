@@ -6,14 +6,14 @@ from django.urls import NoReverseMatch, reverse
 from primacy.platform.policy import Viewer, guest
 
 PLACES = (
-    # key, label, permission that opens it (empty: whoever may open the mission)
-    ("board", "Board", ""),
-    ("map", "Map", ""),
-    ("incidents", "Incidents", ""),
-    ("forces", "Forces", ""),
-    ("standard", "Standard", ""),
-    ("imports", "Imports", "imports.run"),
-    ("case", "Case study", ""),
+    # key, label, icon, permission that opens it (empty: whoever may open the mission)
+    ("board", "Board", "board", ""),
+    ("map", "Map", "map", ""),
+    ("incidents", "Incidents", "incidents", ""),
+    ("forces", "Forces", "forces", ""),
+    ("standard", "Standard", "standard", ""),
+    ("imports", "Imports", "imports", "imports.run"),
+    ("case", "Case study", "cases", ""),
 )
 
 
@@ -33,15 +33,16 @@ def navigation(viewer: Viewer, mission: str | None) -> list[dict[str, str]]:
     """The menu: a mission's places of work, the list of missions, and the audit log by right."""
     entries = []
     if mission:
-        for key, label, permission in PLACES:
+        for key, label, icon, permission in PLACES:
             if permission and not (viewer.is_operator or _holds(viewer, permission)):
                 continue
             try:
                 url = reverse(key, args=[mission])
             except NoReverseMatch:
                 continue
-            entries.append({"key": key, "label": label, "url": url})
-    entries.append({"key": "missions", "label": "Missions", "url": reverse("missions")})
+            entries.append({"key": key, "label": label, "url": url, "icon": icon})
+    missions = {"key": "missions", "label": "Missions", "icon": "place"}
+    entries.append({**missions, "url": reverse("missions")})
     if viewer.has("audit.read"):
         entries.append({"key": "audit", "label": "Audit log", "url": reverse("audit")})
     return entries

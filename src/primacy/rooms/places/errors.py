@@ -1,9 +1,9 @@
 """Errors of places.
 
-    PlacesError
-    ├── NoSuchMission     no mission with this code that the viewer may see
-    ├── NoSuchArea        no area with this code in the mission
-    └── BadPlace          coordinates or names that cannot be
+PlacesError
+├── NoSuchMission     no mission with this code that the viewer may see
+├── NoSuchArea        no area with this code in the mission
+└── BadPlace          coordinates or names that cannot be
 """
 
 

@@ -32,6 +32,7 @@ class Page:
         crumbs: list[tuple[str, str]] | None = None,
         marking: Marking | None = None,
         evidence_ages: tuple[int, int] | None = None,
+        shows_evidence: bool = False,
         **content: object,
     ) -> dict[str, object]:
         """The template context: frame first, then what the page itself brings.
@@ -52,7 +53,8 @@ class Page:
             "purpose": purpose,
             "crumbs": [*trail, {"label": title, "url": ""}] if trail else [],
             "marking": int(marking if marking is not None else self.default_marking),
-            "evidence": evidence_ages,
+            # An empty mapping reads "none on record"; pages that hold no evidence show no line.
+            "evidence": {} if evidence_ages is None and shows_evidence else evidence_ages,
             **content,
         }
 

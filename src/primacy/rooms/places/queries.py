@@ -25,7 +25,9 @@ def mission_by_code(viewer: Viewer, code: str) -> Mission:
     mission = missions(viewer).filter(code=code.replace("_", "-").lower()).first()
     if mission is None:
         known = ", ".join(missions(viewer).values_list("code", flat=True)[:20]) or "none yet"
-        raise NoSuchMission(f"No mission '{code[:60]}' is open to you. Missions you can open: {known}.")
+        raise NoSuchMission(
+            f"No mission '{code[:60]}' is open to you. Missions you can open: {known}."
+        )
     return mission
 
 

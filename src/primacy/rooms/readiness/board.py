@@ -31,7 +31,14 @@ from primacy.rooms.readiness.reading import kernel_conditions, subject_key
 from primacy.rooms.readiness.rules import ladder_of
 
 CHANGE_WINDOW = dt.timedelta(days=31)
-NOT_NAMED = "the standard in force names no criteria for this step"
+LEAD_WORDS = {
+    Lead.MISSION: "Mission leads",
+    Lead.JOINT: "Joint",
+    Lead.LOCAL_SUPPORTED: "Local, supported",
+    Lead.LOCAL_OVERSEEN: "Local, overseen",
+    Lead.LOCAL: "Local alone",
+}
+NOT_NAMED = "no criteria are named for this step"
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,11 @@ class Cell:
         return self.reading.at.lead
 
     @property
+    def lead_words(self) -> str:
+        """Who leads, in a few words."""
+        return LEAD_WORDS[self.lead] if self.lead else "Not known"
+
+    @property
     def binding(self) -> str | None:
         """The criterion that stands against the next step, where one is known."""
         return self.result.binding if self.result and self.reported is None else None
@@ -65,7 +77,7 @@ class Cell:
     def binding_text(self) -> str:
         """The binding criterion in words, or what the readiness mark rests on."""
         if self.reported is not None:
-            return f"reported by a source, {self.reported.as_of.isoformat()}"
+            return f"reported by a source on {self.reported.as_of:%-d %B %Y}"
         if self.result is not None:
             return self.result.binding_text
         return NOT_NAMED if self.next_lead is not None else ""

@@ -52,13 +52,12 @@ from primacy.rooms.readiness.queries import (
     standards,
 )
 from primacy.rooms.readiness.reading import AssessmentReading, read_assessment
-from primacy.rooms.readiness.starting import start_mission
 from primacy.rooms.readiness.standards import (
     StandardContent,
     checked,
     checked_criterion,
-    read_standard,
 )
+from primacy.rooms.readiness.starting import start_mission
 
 __all__ = [
     "COLUMNS",
@@ -74,8 +73,8 @@ __all__ = [
     "Change",
     "Condition",
     "Decision",
-    "Ledger",
     "LeadEntry",
+    "Ledger",
     "NoStandard",
     "NoSuchRecord",
     "NotAllowed",

@@ -28,6 +28,9 @@ FIELDS = (
     "leads",
 )
 
+BOUNDS = ("value", "lower", "upper")
+"""What of an interval is held against the threshold."""
+
 
 @dataclass(frozen=True)
 class StandardContent:
@@ -66,7 +69,7 @@ def checked(raw: Mapping[str, object]) -> StandardContent:
     parties = raw.get("parties") or ["mission", "force", "ministry"]
     if not isinstance(parties, Sequence) or len(set(parties)) < 2:
         raise BadStandard("At least two different parties sign a standard.")
-    seats = int(_number(raw.get("seats_per_party", 1), "seats per party"))
+    seats = _whole(raw.get("seats_per_party", 1), "seats per party")
     if seats < 1:
         raise BadStandard("Each party needs at least one seat.")
     return StandardContent(
@@ -94,7 +97,7 @@ def checked_criterion(raw: Mapping[str, object]) -> dict[str, object]:
         "threshold": _number(raw.get("threshold"), f"{code}: threshold"),
         "gate": bool(raw.get("gate")),
         "methods": [str(m) for m in methods],
-        "max_age_days": None if age in (None, "") else int(_number(age, f"{code}: oldest age")),
+        "max_age_days": None if age in (None, "") else _whole(age, f"{code}: oldest age"),
         "tolerance": _number(raw.get("tolerance") or 0, f"{code}: tolerance"),
         "bound": str(raw.get("bound") or "value"),
         "responsibilities": _codes(raw.get("responsibilities")),
@@ -105,7 +108,9 @@ def checked_criterion(raw: Mapping[str, object]) -> dict[str, object]:
 
 
 def _try_on_kernel(row: Mapping[str, object]) -> None:
-    methods = row["methods"]
+    methods, age = row["methods"], row["max_age_days"]
+    if row["bound"] not in BOUNDS:
+        raise BadStandard(f"{row['code']}: the bound is one of {', '.join(BOUNDS)}.")
     try:
         Criterion(
             code=str(row["code"]),
@@ -117,6 +122,7 @@ def _try_on_kernel(row: Mapping[str, object]) -> None:
             methods=frozenset(Method(m) for m in methods if isinstance(m, str))
             if isinstance(methods, list)
             else frozenset(),
+            max_age_days=age if isinstance(age, int) else None,
             tolerance=float(str(row["tolerance"])),
             bound=str(row["bound"]),  # type: ignore[arg-type]
             unit=str(row["unit"]),
@@ -134,3 +140,10 @@ def _number(raw: object, what: str) -> float:
         return float(str(raw))
     except ValueError as problem:
         raise BadStandard(f"{what} must be a number, not '{raw}'.") from problem
+
+
+def _whole(raw: object, what: str) -> int:
+    number = _number(raw, what)
+    if not number.is_integer():
+        raise BadStandard(f"{what} must be a whole number, not '{raw}'.")
+    return int(number)

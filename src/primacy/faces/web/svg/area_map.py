@@ -85,13 +85,16 @@ def area_map(
     title: str = "Map of areas",
     context: Sequence[AreaShape] = (),
     marks: Sequence[PointMark] = (),
+    show_all: bool = False,
 ) -> Svg:
     """A map with each area filled by its class (a lead or readiness code), linked where it can be.
 
     `classes` and `labels` go by the area's key; without `labels` each area bears the letter of
-    its class. Areas of `context` (neighbours, the country) are drawn plain and unlabelled.
+    its class. Areas of `context` (neighbours, the country) are drawn plain and unlabelled; they
+    may lie outside the drawing unless `show_all` is set.
     """
-    frame = _fit(features or context, width, height)
+    shown = [*features, *context] if show_all or not features else features
+    frame = _fit(shown, width, height)
     if frame is None:
         return _empty(title, width, height)
     names = {shape.key: fill_class(classes.get(shape.key)) for shape in features}

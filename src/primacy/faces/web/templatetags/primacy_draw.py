@@ -28,30 +28,31 @@ def board_map(
     height: int = 400,
 ) -> svg.Svg:
     """The board's areas filled by who leads the responsibility at `position`, each linked."""
-    leads = {
-        str(row.id): row.cells[position].lead.value
-        if len(row.cells) > position and row.cells[position].lead
-        else None
-        for row in rows
-    }
+    leads: dict[str, str | None] = {}
+    for row in rows:
+        lead = row.cells[position].lead if len(row.cells) > position else None
+        leads[str(row.id)] = lead.value if lead else None
     features = [area_shape(shape, mission, query) for shape in shapes]
-    return svg.area_map(
-        features, leads, width, height, title="Who leads, by area"
-    )
+    return svg.area_map(features, leads, width, height, title="Who leads, by area")
 
 
 @register.simple_tag
 def outline_map(
-    shapes: Iterable[AreaBoundary], chosen: str, mission: str, query: str = ""
+    shapes: Iterable[AreaBoundary],
+    chosen: str,
+    lead: str | None,
+    mission: str,
+    query: str = "",
 ) -> svg.Svg:
-    """The areas of one level, the chosen one by its lead colour of none, the others plain."""
-    mine, others = [], []
-    for shape in shapes:
-        drawn = area_shape(shape, mission, query)
-        (mine if shape.area.code == chosen else others).append(drawn)
-    names = {shape.key: shape.name for shape in mine}
+    """All areas of one level; the chosen one filled by who leads it, the others plain."""
+    everyone = list(shapes)
+    drawn = [area_shape(shape, mission, query) for shape in everyone]
+    codes = {str(shape.area_id): shape.area.code for shape in everyone}
+    mine = [shape for shape in drawn if codes[shape.key] == chosen]
+    others = [shape for shape in drawn if codes[shape.key] != chosen]
+    leads = {shape.key: lead for shape in mine}
     return svg.area_map(
-        mine, {}, 420, 300, names, title="Where the area lies", context=others
+        mine, leads, 420, 300, {}, title="Where the area lies", context=others, show_all=True
     )
 
 

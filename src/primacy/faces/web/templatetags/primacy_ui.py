@@ -106,7 +106,11 @@ def empty_state(
 def error_summary(form: BaseForm) -> dict[str, object]:
     """All errors of a bound form in one place, each linked to its field; nothing without errors."""
     problems = [
-        {"id": field.id_for_label or field.auto_id, "label": field.label, "text": strip_tags(text)}
+        {
+            "id": field.id_for_label or field.auto_id,
+            "label": field.label,
+            "text": strip_tags(str(text)),
+        }
         for field in form
         for text in field.errors
     ]
@@ -145,7 +149,9 @@ def timeline(entries: Sequence[object]) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
-def pagination(context: Context, page: "Page[object]", parameter: str = "page") -> dict[str, object]:
+def pagination(
+    context: Context, page: "Page[object]", parameter: str = "page"
+) -> dict[str, object]:
     """Links to the other pages of a list, with all other query parameters kept."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     links = [

@@ -17,7 +17,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     action = request.GET.get("action", "").strip()
     if action:
         rows = rows.filter(action__startswith=action)
-    context = {
+    context: dict[str, object] = {
         "entries": Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         "action": action,
         "verification": verify(viewer) if "verify" in request.GET else None,

@@ -147,6 +147,4 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def open_call(request: HttpRequest, code: str) -> Call:
     """The call's frame; `NoSuchMission` where the viewer may not see the mission either."""
     viewer = viewer_of(request)
-    return Call(
-        viewer=viewer, mission=mission_by_code(viewer, code), today=timezone.localdate()
-    )
+    return Call(viewer=viewer, mission=mission_by_code(viewer, code), today=timezone.localdate())

@@ -84,9 +84,7 @@ def list_areas(request: HttpRequest, code: str, only: Query[AreaFilter]) -> List
 
 
 @router.get("/missions/{slug:code}/areas/{area}", response={200: AreaCard, **READ})
-def get_area(
-    request: HttpRequest, code: str, area: Line, as_of: OptionalDay = None
-) -> AreaCard:
+def get_area(request: HttpRequest, code: str, area: Line, as_of: OptionalDay = None) -> AreaCard:
     """One area by its code, P-code or name: population, shape and sites as of a day."""
     call = open_call(request, code)
     row = area_by_code(call.viewer, call.mission, area)

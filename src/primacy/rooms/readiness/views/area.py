@@ -47,6 +47,7 @@ def area(request: HttpRequest, mission: str, code: str) -> HttpResponse:
         purpose=f"{place.get_kind_display()} of {page.mission.country}: leads, evidence, sites.",
         crumbs=[("Board", reverse("board", args=[mission]))],
         evidence_ages=(min(ages), max(ages)) if ages else None,
+        shows_evidence=True,
         area=place,
         row=next((row for row in board.rows if row.id == place.pk), None),
         histories=[(f, ledger.history(("area", place.pk), f.pk)) for f in functions],

@@ -277,6 +277,7 @@ def _render(
         crumbs=_crumbs(page.mission.code, row)[:-1],
         marking=Marking(row.marking),
         evidence_ages=(min(ages), max(ages)) if ages else None,
+        shows_evidence=True,
         assessment=row,
         reading=reading,
         result=reading.result,
@@ -288,9 +289,7 @@ def _render(
         decisions=_decisions(page, row),
         current=current_lead(viewer, row, page.today),
         target=Lead(row.target_lead),
-        decision_reasons=reasons_against(viewer, row, page.today)
-        if row.state == "frozen"
-        else [],
+        decision_reasons=reasons_against(viewer, row, page.today) if row.state == "frozen" else [],
         may_observe=viewer.has("readiness.observe", page.mission.pk),
         may_assess=viewer.has("readiness.assess", page.mission.pk),
         refusal=refusal,

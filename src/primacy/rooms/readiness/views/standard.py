@@ -125,7 +125,7 @@ def _show(request: HttpRequest, page: Page, row: Standard | None) -> HttpRespons
         signatures=[(party, signed.get(party)) for party in row.parties] if row else [],
         versions=list(standards(viewer, page.mission)),
         may_propose=viewer.has("readiness.propose", page.mission.pk) and not page.mission.is_case,
-        may_sign=bool(row)
+        may_sign=row is not None
         and viewer.has("readiness.sign", page.mission.pk)
         and not against_signing_standard(viewer, row),
         withdraw_form=ReasonForm(),
