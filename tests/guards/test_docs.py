@@ -161,6 +161,15 @@ def test_no_page_names_a_folder_of_one_machine_or_a_package_index(page: Path) ->
     assert not folders + hosts
 
 
+@every_page
+def test_code_and_tests_named_in_the_docs_exist(page: Path) -> None:
+    spans = SPAN.findall(FENCE.sub("", page.read_text(encoding="utf-8")))
+    named = [span for span in spans if re.fullmatch(r"(?:src|tests|docs)/[\w./-]+", span)]
+    made = ("src/primacy/faces/web/static/vendor", "docs/screens")
+    gone = [span for span in named if not span.startswith(made) and not (ROOT / span).exists()]
+    assert not gone
+
+
 def test_the_checks_of_commands_can_fail() -> None:
     assert what_is_wrong(["board", "--as-of", "2010-06-01"]) is None
     assert what_is_wrong(["--home", "x", "audit", "verify"]) is None

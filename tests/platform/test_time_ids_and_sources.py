@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from collections.abc import Sequence
 
 import pytest
 
@@ -12,7 +13,15 @@ from primacy.platform.imports.actions import Counts, mark, mark_undone, open_bat
 from primacy.platform.imports.errors import BadState
 from primacy.platform.imports.models import BatchStatus
 from primacy.platform.imports.queries import batches
-from primacy.platform.indicators import Indicator, Subject, indicator, provide, register, values
+from primacy.platform.indicators import (
+    Indicator,
+    IndicatorValue,
+    Subject,
+    indicator,
+    provide,
+    register,
+    values,
+)
 from primacy.platform.policy import Denied, Marking, Viewer, guest, operator
 from primacy.platform.sources.actions import SourceMissing, ensure_source
 from primacy.platform.sources.models import Source
@@ -112,14 +121,19 @@ def test_imports_are_listed_for_those_who_may_run_them() -> None:
         open_batch(actor=guest(), mission_id=uuid7(), kind="areas", origin="a.geojson")
 
 
-def test_an_indicator_without_a_provider_has_no_values() -> None:
-    register(Indicator("test.unprovided", "n", "share", "d", "m"))
+def test_an_indicator_has_values_once_a_room_provides_them() -> None:
+    code = f"test.{uuid7()}"
+    register(Indicator(code, "n", "share", "d", "m"))
     subject = Subject("area", uuid7(), uuid7())
-    assert values(operator("x"), "test.unprovided", [subject], TODAY) == []
-    assert indicator("test.nobody-knows") is None
+    assert values(operator("x"), code, [subject], TODAY) == []
+    assert indicator(f"{code}.unknown") is None
 
-    @provide("test.unprovided")
-    def provider(viewer: Viewer, subjects: object, as_of: dt.date) -> list[object]:
-        return []
+    @provide(code)
+    def provider(
+        viewer: Viewer, subjects: Sequence[Subject], as_of: dt.date
+    ) -> list[IndicatorValue]:
+        return [IndicatorValue(one, as_of, 0.5, viewer.label) for one in subjects]
 
-    assert values(operator("x"), "test.unprovided", [subject], TODAY) == []
+    assert values(operator("x"), code, [subject], TODAY) == [
+        IndicatorValue(subject, TODAY, 0.5, "x")
+    ]

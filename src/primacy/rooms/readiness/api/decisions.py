@@ -121,11 +121,13 @@ def propose_step_back(request: HttpRequest, code: str, body: StepBackIn) -> Stat
     return Status(201, DecisionOut.of(decision_by_id(call.viewer, call.mission, made.pk)))
 
 
-@router.get("/missions/{slug:code}/conditions", response={200: list[ConditionOut], **READ})
-def list_open_conditions(request: HttpRequest, code: str) -> list[ConditionOut]:
+@router.get("/missions/{slug:code}/conditions", response={200: Listing[ConditionOut], **READ})
+def list_open_conditions(
+    request: HttpRequest, code: str, paging: Query[Paging]
+) -> Listing[ConditionOut]:
     """Conditions of decisions in force that are not closed, by due date."""
     call = open_call(request, code)
-    return [ConditionOut.of(row) for row in open_conditions(call.viewer, call.mission)]
+    return listed(open_conditions(call.viewer, call.mission), paging, ConditionOut.of)
 
 
 @router.post(

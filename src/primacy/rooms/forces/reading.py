@@ -1,0 +1,163 @@
+"""Strength read for pages: the newest figures by kind, figures in conflict, the command tree."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from primacy.rooms.forces.models import Side, Strength, StrengthKind, Unit
+from primacy.rooms.forces.wording import figure_words, span_words
+
+MAIN_KINDS = (
+    StrengthKind.PRESENT,
+    StrengthKind.ASSIGNED,
+    StrengthKind.PAID,
+    StrengthKind.CEILING,
+)
+"""Kinds with a column of their own; head counts of different kinds are never added up."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One stored figure with its words."""
+
+    row: Strength
+    words: str
+    when: str
+    conflicts: bool = False
+    """True where another source gives another figure for the same kind, place and days."""
+
+
+@dataclass(frozen=True)
+class KindReading:
+    """The newest figure of a kind, or several where sources disagree about the same days."""
+
+    kind: StrengthKind
+    figures: tuple[Figure, ...]
+
+    @property
+    def conflicts(self) -> bool:
+        """True where the sources disagree."""
+        return len(self.figures) > 1
+
+
+@dataclass(frozen=True)
+class UnitReading:
+    """A unit in the command tree with its newest figures."""
+
+    unit: Unit
+    depth: int
+    areas: tuple[str, ...]
+    newest: Mapping[str, KindReading]
+
+    @property
+    def main(self) -> list[KindReading | None]:
+        """The readings of the kinds with a column, in order; None where there is no figure."""
+        return [self.newest.get(kind) for kind in MAIN_KINDS]
+
+    @property
+    def others(self) -> list[KindReading]:
+        """The readings of all other kinds."""
+        return [reading for kind, reading in self.newest.items() if kind not in MAIN_KINDS]
+
+
+@dataclass(frozen=True)
+class ForceReading:
+    """The units of one force, each superior before its units."""
+
+    name: str
+    side: str
+    units: tuple[UnitReading, ...]
+
+
+def figures(rows: Iterable[Strength]) -> list[Figure]:
+    """The figures in words, each marked where another source disagrees about the same days."""
+    kept = list(rows)
+    stated: dict[tuple[object, ...], set[tuple[float | None, ...]]] = defaultdict(set)
+    for row in kept:
+        stated[_occasion(row)].add(_value(row))
+    return [
+        Figure(
+            row=row,
+            words=figure_words(
+                row.value, low=row.value_low, high=row.value_high, qualifier=row.qualifier
+            ),
+            when=span_words(row.date_from, row.date_to),
+            conflicts=len(stated[_occasion(row)]) > 1,
+        )
+        for row in kept
+    ]
+
+
+def newest_by_kind(rows: Iterable[Strength], as_of: dt.date) -> dict[str, KindReading]:
+    """For each kind the newest figure for the unit as a whole, else for the part last counted.
+
+    A figure whose days had ended by the day goes before one that spans it: a highest count of a
+    whole mission says less about the day than the last count before it.
+    """
+    by_kind: dict[str, list[Figure]] = defaultdict(list)
+    for figure in figures(rows):
+        by_kind[figure.row.kind].append(figure)
+    readings = {}
+    for kind in StrengthKind:
+        if by_kind[kind]:
+            best = max(by_kind[kind], key=lambda figure: _rank(figure.row, as_of))
+            same = [f for f in by_kind[kind] if _occasion(f.row) == _occasion(best.row)]
+            readings[kind.value] = KindReading(kind, tuple(same))
+    return readings
+
+
+def forces_tree(
+    units: Sequence[Unit],
+    rows: Iterable[Strength],
+    areas: Mapping[uuid.UUID, Sequence[str]],
+    as_of: dt.date,
+) -> list[ForceReading]:
+    """The forces, the local side first, each with its units in the order of command."""
+    by_unit: dict[uuid.UUID, list[Strength]] = defaultdict(list)
+    for row in rows:
+        by_unit[row.unit_id].append(row)
+    groups: dict[tuple[int, str], list[UnitReading]] = defaultdict(list)
+    order = [side.value for side in Side]
+    for unit, depth in in_command_order(units):
+        reading = UnitReading(
+            unit=unit,
+            depth=depth,
+            areas=tuple(areas.get(unit.pk, ())),
+            newest=newest_by_kind(by_unit[unit.pk], as_of),
+        )
+        groups[(order.index(unit.side), unit.force)].append(reading)
+    return [
+        ForceReading(name, Side(order[side]).label, tuple(found))
+        for (side, name), found in sorted(groups.items(), key=lambda group: group[0])
+    ]
+
+
+def in_command_order(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
+    """Each unit after its superior, with its depth; a superior that is not shown counts as none."""
+    known = {unit.pk for unit in units}
+    below: dict[uuid.UUID | None, list[Unit]] = defaultdict(list)
+    for unit in units:
+        superior = unit.parent_id if unit.parent_id in known else None
+        below[superior].append(unit)
+    ordered: list[tuple[Unit, int]] = []
+    waiting = [(unit, 0) for unit in reversed(below[None])]
+    while waiting:
+        unit, depth = waiting.pop()
+        ordered.append((unit, depth))
+        waiting += [(child, depth + 1) for child in reversed(below[unit.pk])]
+    return ordered
+
+
+def _occasion(row: Strength) -> tuple[object, ...]:
+    return row.unit_id, row.kind, row.area_id, row.date_from, row.date_to
+
+
+def _value(row: Strength) -> tuple[float | None, ...]:
+    return row.value, row.value_low, row.value_high
+
+
+def _rank(row: Strength, as_of: dt.date) -> tuple[bool, bool, dt.date, dt.date]:
+    whole = row.area is None or row.area.level == 0
+    return row.date_to <= as_of, whole, row.date_to, row.date_from

@@ -1,0 +1,74 @@
+"""Pages of forces: the units by force, and one unit with all its figures."""
+
+import uuid
+from collections import defaultdict
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from primacy.rooms.forces.errors import NoSuchUnit
+from primacy.rooms.forces.models import StrengthKind, Unit, UnitArea
+from primacy.rooms.forces.queries import strengths, units
+from primacy.rooms.forces.reading import MAIN_KINDS, figures, forces_tree
+from primacy.rooms.places.facade import Page, areas, open_page
+
+
+def forces(request: HttpRequest, mission: str) -> HttpResponse:
+    """Units by force, with the newest figure of each kind as of the day."""
+    page = open_page(request, mission)
+    rows = list(strengths(page.viewer, page.mission, page.as_of))
+    shown = list(units(page.viewer, page.mission))
+    ages = [(page.as_of - row.date_to).days for row in rows if row.date_to <= page.as_of]
+    context = page.context(
+        place="forces",
+        title="Forces",
+        purpose="Who the forces are, and how many are present, assigned and paid. Never added up.",
+        evidence_ages=(min(ages), max(ages)) if ages else None,
+        shows_evidence=True,
+        forces=forces_tree(shown, rows, _areas_of(page, [unit.pk for unit in shown]), page.as_of),
+        kinds=[kind.label for kind in MAIN_KINDS],
+    )
+    return render(request, "forces/forces.html", context)
+
+
+def unit(request: HttpRequest, mission: str, code: str) -> HttpResponse:
+    """One unit: its place in the command, its areas, every figure up to the day."""
+    page = open_page(request, mission)
+    open_units = units(page.viewer, page.mission)
+    found = open_units.filter(code__iexact=code).first()
+    if found is None:
+        raise NoSuchUnit(f"No unit '{code[:60]}' in {page.mission.short_name} is open to you.")
+    rows = figures(strengths(page.viewer, page.mission, page.as_of).filter(unit=found))
+    by_kind = {kind: [f for f in rows if f.row.kind == kind] for kind in StrengthKind}
+    ages = [(page.as_of - f.row.date_to).days for f in rows if f.row.date_to <= page.as_of]
+    context = page.context(
+        place="forces",
+        title=found.name,
+        purpose=f"Unit of {found.force}: its place in the command and every strength figure.",
+        crumbs=[("Forces", reverse("forces", args=[mission]))],
+        evidence_ages=(min(ages), max(ages)) if ages else None,
+        shows_evidence=True,
+        unit=found,
+        parent=open_units.filter(pk=found.parent_id).first() if found.parent_id else None,
+        children=list(open_units.filter(parent=found)),
+        areas=_areas_of(page, [found.pk]).get(found.pk, []),
+        kinds=[(kind, found_rows) for kind, found_rows in by_kind.items() if found_rows],
+    )
+    return render(request, "forces/unit.html", context)
+
+
+def _areas_of(page: Page, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:
+    """The names of areas each unit is responsible for on the day, as far as the viewer may read."""
+    day = page.as_of
+    rows = UnitArea.objects.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        unit__in=Unit.objects.filter(pk__in=ids),
+        area__in=areas(page.viewer, page.mission),
+    )
+    named: dict[uuid.UUID, list[str]] = defaultdict(list)
+    for unit_id, name in rows.order_by("area__name").values_list("unit_id", "area__name"):
+        named[unit_id].append(name)
+    return named
