@@ -119,7 +119,10 @@ class Board:
             if changed.get(row.code, {}) is None:
                 continue
             method = next(m for m in ("field", "survey", "records") if m in row.methods)
-            values = {**passing(row.unit, row.comparison, row.threshold), **changed.get(row.code, {})}
+            values = {
+                **passing(row.unit, row.comparison, row.threshold),
+                **changed.get(row.code, {}),
+            }
             self.see(row.indicator, **{"method": method, **values})
             if "self" in row.methods:
                 self.see(

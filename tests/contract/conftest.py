@@ -24,9 +24,7 @@ class Caller:
     def __init__(self, account: Account | None = None) -> None:
         self.client = Client()
         if account is not None:
-            self.client.force_login(
-                account, backend="django.contrib.auth.backends.ModelBackend"
-            )
+            self.client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
 
     def get(self, path: str, **query: object) -> tuple[int, Any]:
         return self._read(self.client.get(f"{ROOT}{path}", query))

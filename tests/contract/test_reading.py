@@ -250,7 +250,7 @@ def test_self_and_field_values_stand_side_by_side_with_their_age(board: Board) -
 
     one = next(c for c in body["criteria"] if c["indicator"].startswith("presence.officers"))
     assert (one["self_value"], one["field_value"], one["age_days"]) == (0.95, 0.70, 5)
-    assert (one["result"], one["holds"], body["readiness"]) == ("contested", False, "not_ready")
+    assert (one["result"], one["holds"], one["restricted"]) == ("contested", False, False)
     assert "officers" in one["margin_text"]
     assert (body["newest_evidence_days"], body["oldest_evidence_days"]) == (5, 5)
 

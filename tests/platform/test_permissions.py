@@ -169,9 +169,7 @@ def test_nobody_ever_reads_a_foreign_mission_a_higher_marking_or_a_foreign_compa
             for grant in viewer.grants
         )
         expected = (area.compartment_id is None or area.compartment_id in viewer.compartments) and (
-            cleared
-            or kind is ViewerKind.OPERATOR
-            or (open_row and permission in GUEST_PERMISSIONS)
+            cleared or kind is ViewerKind.OPERATOR or (open_row and permission in GUEST_PERMISSIONS)
         )
         assert (area.pk in seen) == expected, (area.mission.code, area.code)
         assert expected == may_read(

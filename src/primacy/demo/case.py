@@ -248,7 +248,6 @@ class CaseBuilder:
 
     def _standard(self) -> Standard:
         raw = json.loads(self._file("standard.json").read_text(encoding="utf-8"))
-        raw["origin"] = f"{raw.get('source', '')}. {raw.get('note', '')}".strip(". ")
         for criterion in raw["criteria"]:
             criterion["leads"] = raw.get("target_leads", [])
         start = raw.get("in_force_from") or str(self.mission.starts_on)

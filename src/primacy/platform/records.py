@@ -1,7 +1,6 @@
 """What every stored record says about itself: room, sensitivity, retention, marking."""
 
 import uuid
-from dataclasses import dataclass, field
 from typing import ClassVar
 
 from django.conf import settings
@@ -9,25 +8,8 @@ from django.db import models
 
 from primacy.platform.ids import uuid7
 from primacy.platform.policy.marking import Marking
-
-SENSITIVITIES = ("public", "internal", "restricted", "secret", "technical")
-"""Field classes: public fact; internal working record; restricted to the owning team;
-secret (credentials, never shown); technical (keys and bookkeeping)."""
-
-
-@dataclass(frozen=True)
-class RecordInfo:
-    """The card of one record type, printed in `docs/records.md`."""
-
-    room: str
-    meaning: str
-    sensitivity: str
-    retention: str
-    fields: dict[str, str] = field(default_factory=dict)
-
-    def sensitivity_of(self, name: str) -> str:
-        """The sensitivity class of one field; the record's own class where not said otherwise."""
-        return self.fields.get(name, self.sensitivity)
+from primacy.platform.record_info import SENSITIVITIES as SENSITIVITIES
+from primacy.platform.record_info import RecordInfo as RecordInfo
 
 
 class Record(models.Model):

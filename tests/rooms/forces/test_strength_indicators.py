@@ -48,9 +48,7 @@ def count(
 
 def share(board: Board, subject: Area | Unit, as_of: dt.date = DAY) -> IndicatorValue | None:
     kind = "area" if isinstance(subject, Area) else "unit"
-    found = values(
-        board["planner"], PRESENCE, [Subject(kind, subject.pk, board.mission.pk)], as_of
-    )
+    found = values(board["planner"], PRESENCE, [Subject(kind, subject.pk, board.mission.pk)], as_of)
     assert len(found) <= 1
     return found[0] if found else None
 

@@ -251,9 +251,7 @@ def test_a_refusal_keeps_the_dissent_and_the_lead(board: Board, today: dt.date) 
         sign_decision(actor=board["commander_2"], decision=decision, agrees=True)
 
 
-@pytest.mark.parametrize(
-    ("against", "outcome"), [((), "in_force"), (("commander_2",), "refused")]
-)
+@pytest.mark.parametrize(("against", "outcome"), [((), "in_force"), (("commander_2",), "refused")])
 def test_with_two_seats_a_party_is_for_only_by_majority(
     make_board: object, today: dt.date, against: tuple[str, ...], outcome: str
 ) -> None:
@@ -362,7 +360,9 @@ def test_a_proposal_overtaken_by_a_step_back_cannot_be_signed_any_more(
     board.evidence()
     forward = board.proposed()
     board.sign(forward, "adviser", "commander")
-    board.sign(step_back(board, "mission", "Posts abandoned", today), "planner", "commander", "official")
+    board.sign(
+        step_back(board, "mission", "Posts abandoned", today), "planner", "commander", "official"
+    )
     assert lead_on(board, today) == "mission"
 
     with pytest.raises(NotAllowed, match="withdraw this proposal"):
@@ -399,9 +399,7 @@ def test_two_proposals_never_stand_on_one_assessment(board: Board, today: dt.dat
     board.evidence()
     decision = board.proposed()
     with pytest.raises(NotAllowed, match="waits for signatures already"):
-        propose_decision(
-            actor=board["planner"], assessment=decision.assessment, effective_on=today
-        )
+        propose_decision(actor=board["planner"], assessment=decision.assessment, effective_on=today)
 
 
 def test_a_shortfall_with_action_owner_and_date_can_be_decided(

@@ -58,7 +58,11 @@ def test_a_confidential_finding_stops_readiness_without_being_told(
     assert RESTRICTED in reading.result.binding_text
     item = next(i for i in reading.items if i.evidence.indicator == FINDING)
     assert item.restricted
-    assert (item.evidence.value, item.source, item.evidence.source) == (None, RESTRICTED, RESTRICTED)
+    assert (item.evidence.value, item.source, item.evidence.source) == (
+        None,
+        RESTRICTED,
+        RESTRICTED,
+    )
     for told in (SECRET, NOTE, "human rights", "no; yes required"):
         assert told not in all_text(reading).replace(RESTRICTED, "")
     board_now = read_board(board[label], board.mission, today)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from primacy.faces.cli.choosing import chosen_mission
-from primacy.faces.cli.printing import console, print_json, print_table
+from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import open_site
 from primacy.platform.accounts import actions
 from primacy.platform.accounts.queries import account_by_email, accounts
@@ -70,7 +70,7 @@ def grant(
     where = chosen_mission(me, mission).pk if mission else None
     account = account_by_email(email)
     actions.grant_role(actor=me, account=account, role=role, mission_id=where)
-    console.print(f"{account.email} is now {ROLES[role][0]}.", markup=False)
+    say(f"{account.email} is now {ROLES[role][0]}.")
 
 
 @group.command("link")
@@ -82,9 +82,7 @@ def link(email: Annotated[str, typer.Argument(help="e-mail address")]) -> None:
 
 
 def _print_link(token: str, email: str) -> None:
-    console.print(
+    say(
         f"One-time link for {email}, good for 24 hours and shown once:\n"
         f"  http://127.0.0.1:8000/enter/{token}/   (put your own host and port)",
-        markup=False,
-        soft_wrap=True,
     )

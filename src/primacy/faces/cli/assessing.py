@@ -1,23 +1,19 @@
 """`primacy assess`: observations, assessments, decisions and signatures from the command line."""
 
 import datetime as dt
-import uuid
 from typing import Annotated
 
 import typer
 from django.utils import timezone
 
-from primacy.faces.cli.choosing import chosen_mission
-from primacy.faces.cli.printing import console, print_json, print_table
+from primacy.faces.cli.choosing import chosen_function, chosen_mission, record_id
+from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import acting
 from primacy.platform.as_of import parse_as_of
-from primacy.platform.policy import Viewer
-from primacy.rooms.places.facade import Mission, area_by_code
+from primacy.rooms.places.facade import area_by_code
 from primacy.rooms.readiness import actions
 from primacy.rooms.readiness.facade import (
     NoStandard,
-    NoSuchRecord,
-    Responsibility,
     assessment_by_id,
     assessments,
     decision_by_id,
@@ -39,26 +35,6 @@ def _day(text: str) -> dt.date:
     return parse_as_of(text, timezone.localdate())
 
 
-def _id(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError as problem:
-        raise NoSuchRecord(f"'{text[:40]}' is not an id. `primacy assess list` shows them.") from (
-            problem
-        )
-
-
-def _function(viewer: Viewer, mission: Mission, code: str) -> Responsibility:
-    rows = responsibilities(viewer, mission)
-    for row in rows:
-        if row.code == code:
-            return row
-    raise NoSuchRecord(
-        f"No responsibility '{code}' in {mission.short_name}. "
-        f"There are: {', '.join(row.code for row in rows)}."
-    )
-
-
 @group.command("lead")
 def lead(
     area: Annotated[str, typer.Argument(help="name or code of the area")],
@@ -76,7 +52,7 @@ def lead(
     functions = (
         responsibilities(viewer, chosen)
         if responsibility == "all"
-        else [_function(viewer, chosen, responsibility)]
+        else [chosen_function(viewer, chosen, responsibility)]
     )
     actions.record_leads(
         actor=viewer,
@@ -86,7 +62,7 @@ def lead(
         since=_day(since),
         source_title=source,
     )
-    console.print(f"{place.name}: {lead} from {since} for {len(functions)} responsibilities.")
+    say(f"{place.name}: {lead} from {since} for {len(functions)} responsibilities.")
 
 
 @group.command("observe")
@@ -121,7 +97,7 @@ def observe(
         numerator=count,
         denominator=of,
     )
-    console.print(f"Entered: {row.indicator} for {row.area}, {row.pk}", markup=False)
+    say(f"Entered: {row.indicator} for {row.area}, {row.pk}")
 
 
 @group.command("list")
@@ -169,13 +145,13 @@ def open_assessment(
         raise NoStandard(f"No standard was in force on {day}.")
     row = actions.open_assessment(
         actor=viewer,
-        responsibility=_function(viewer, chosen, responsibility),
+        responsibility=chosen_function(viewer, chosen, responsibility),
         target_lead=to,
         standard=standard,
         as_of=day,
         area=area_by_code(viewer, chosen, area),
     )
-    console.print(f"Opened: {row.pk}", markup=False)
+    say(f"Opened: {row.pk}")
 
 
 @group.command("show")
@@ -186,7 +162,7 @@ def show(
 ) -> None:
     """The criteria of an assessment: value, result, margin in real units."""
     viewer = acting(None)
-    row = assessment_by_id(viewer, chosen_mission(viewer, mission or None), _id(assessment))
+    row = assessment_by_id(viewer, chosen_mission(viewer, mission or None), record_id(assessment))
     reading = read_assessment(viewer, row)
     results = [
         {
@@ -232,25 +208,25 @@ def show(
     print_table(
         f"{row} under {row.standard.label}", ("Criterion", "Value", "Result", "Margin"), lines
     )
-    console.print(f"{reading.result.readiness.value}: {reading.result.binding_text}", markup=False)
+    say(f"{reading.result.readiness.value}: {reading.result.binding_text}")
 
 
 @group.command("seat")
 def seat(assessment: Id, account: As, mission: MissionOption = "") -> None:
     """Takes a seat on the joint team for one's own party."""
     viewer = acting(account)
-    row = assessment_by_id(viewer, chosen_mission(viewer, mission or None), _id(assessment))
+    row = assessment_by_id(viewer, chosen_mission(viewer, mission or None), record_id(assessment))
     taken = actions.take_seat(actor=viewer, assessment=row)
-    console.print(f"Seat taken for {taken.party}.", markup=False)
+    say(f"Seat taken for {taken.party}.")
 
 
 @group.command("freeze")
 def freeze(assessment: Id, account: As = "", mission: MissionOption = "") -> None:
     """Fixes the evidence and the results for good."""
     viewer = acting(account or None)
-    row = assessment_by_id(viewer, chosen_mission(viewer, mission or None), _id(assessment))
+    row = assessment_by_id(viewer, chosen_mission(viewer, mission or None), record_id(assessment))
     result = actions.freeze_assessment(actor=viewer, assessment=row)
-    console.print(f"Frozen: {result.readiness.value}. {result.binding_text}", markup=False)
+    say(f"Frozen: {result.readiness.value}. {result.binding_text}")
 
 
 @group.command("propose")
@@ -263,14 +239,14 @@ def propose(
 ) -> None:
     """Proposes the step for signature."""
     viewer = acting(account or None)
-    row = assessment_by_id(viewer, chosen_mission(viewer, mission or None), _id(assessment))
+    row = assessment_by_id(viewer, chosen_mission(viewer, mission or None), record_id(assessment))
     decision = actions.propose_decision(
         actor=viewer,
         assessment=row,
         effective_on=_day(effective_on),
         trial_until=_day(trial_until) if trial_until else None,
     )
-    console.print(f"Proposed: {decision.pk}", markup=False)
+    say(f"Proposed: {decision.pk}")
 
 
 @group.command("sign")
@@ -283,7 +259,7 @@ def sign(
 ) -> None:
     """Signs a decision for one's party; the last signature puts it in force."""
     viewer = acting(account)
-    row = decision_by_id(viewer, chosen_mission(viewer, mission or None), _id(decision))
+    row = decision_by_id(viewer, chosen_mission(viewer, mission or None), record_id(decision))
     actions.sign_decision(actor=viewer, decision=row, agrees=not against, dissent=dissent)
     row.refresh_from_db()
-    console.print(f"Signed for {viewer.party}. {row.get_state_display()}.", markup=False)
+    say(f"Signed for {viewer.party}. {row.get_state_display()}.")

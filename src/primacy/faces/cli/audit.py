@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from primacy.faces.cli.printing import console, print_json, print_table
+from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import acting
 from primacy.platform.audit.queries import entries
 from primacy.platform.audit.queries import verify as verify_log
@@ -40,18 +40,16 @@ def verify(
             }
         )
     elif not result.intact:
-        console.print(
+        say(
             f"BROKEN at entry {result.broken_at}: {result.reason}. "
             f"{result.entries} entries before it are sound.",
-            markup=False,
         )
     elif missing:
-        console.print(f"BROKEN: the head {expect} is not in the chain any more.", markup=False)
+        say(f"BROKEN: the head {expect} is not in the chain any more.")
     else:
-        console.print(
+        say(
             f"Intact: {result.entries} entries, each follows from the one before.\n"
             f"Head: {result.head}",
-            markup=False,
         )
     if not result.intact or missing:
         raise typer.Exit(EXIT_BROKEN)

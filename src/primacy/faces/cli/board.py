@@ -7,12 +7,13 @@ import typer
 from django.utils import timezone
 
 from primacy.faces.cli.choosing import chosen_mission
-from primacy.faces.cli.printing import console, print_csv, print_json, print_table
+from primacy.faces.cli.printing import console, print_csv, print_json, print_table, say
 from primacy.faces.cli.site import acting
 from primacy.platform.as_of import parse_as_of
 from primacy.rooms.readiness.facade import (
     COLUMNS,
     Board,
+    Cell,
     Row,
     board_data,
     board_lines,
@@ -55,26 +56,43 @@ def end_of(day: dt.date | None) -> dt.datetime | None:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
 
 
+WIDE = 3
+"""Up to so many responsibilities a cell speaks in words; above, in letters under numbers."""
+
+
 def _print(result: Board) -> None:
     standard = result.standard.label if result.standard else "none in force on this day"
     title = f"{result.mission.name} as of {result.as_of:%-d %B %Y}"
-    columns = ["Area", *[r.name for r in result.responsibilities]]
-    print_table(title, columns, [_row(row) for row in result.rows])
+    names = [r.name for r in result.responsibilities]
+    wide = len(names) <= WIDE
+    heads = names if wide else [str(number) for number in range(1, len(names) + 1)]
+    print_table(title, ["Area", *heads], [_row(row, wide) for row in result.rows])
     if result.units:
-        columns[0] = "Unit or service"
-        print_table("", columns, [_row(row) for row in result.units])
-    console.print(f"Standard: {standard}", markup=False)
+        lines = [_row(row, wide) for row in result.units]
+        print_table("", ["Unit or service", *heads], lines)
+    if not wide:
+        say("; ".join(f"{number} {name}" for number, name in enumerate(names, start=1)))
+    say(f"Standard: {standard}")
     console.print(LEGEND, markup=False, style="dim")
 
 
-def _row(row: Row) -> list[str]:
-    cells = []
-    for cell in row.cells:
-        at = cell.reading.at
-        letter = cell.lead.letter if cell.lead else "?"
-        since = f" since {at.since:%-d %b %Y}" if at.since and cell.lead else ""
-        trial = f", on trial until {at.trial_until:%-d %b %Y}" if at.on_trial else ""
-        mark = cell.readiness.mark if cell.readiness else ""
-        step = f"  {mark} → {cell.next_lead.letter}" if cell.next_lead else ""
-        cells.append(f"{letter}{since}{trial}{step}")
-    return [row.name, *cells]
+def _row(row: Row, wide: bool) -> list[str]:
+    return [row.name, *[_words(cell) if wide else _letters(cell) for cell in row.cells]]
+
+
+def _letters(cell: Cell) -> str:
+    """The cell in two signs: who leads, and the mark of the next step."""
+    letter = cell.lead.letter if cell.lead else "?"
+    mark = cell.readiness.mark if cell.readiness and cell.next_lead else ""
+    return f"{letter} {mark}".strip()
+
+
+def _words(cell: Cell) -> str:
+    """The cell in words: who leads since when, on trial or not, and the next step."""
+    at = cell.reading.at
+    letter = cell.lead.letter if cell.lead else "?"
+    since = f" since {at.since:%-d %b %Y}" if at.since and cell.lead else ""
+    trial = f", on trial until {at.trial_until:%-d %b %Y}" if at.on_trial else ""
+    mark = cell.readiness.mark if cell.readiness else ""
+    step = f"  {mark} → {cell.next_lead.letter}" if cell.next_lead else ""
+    return f"{letter}{since}{trial}{step}"

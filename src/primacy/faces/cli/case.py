@@ -6,7 +6,7 @@ import typer
 from django.utils import timezone
 
 from primacy.faces.cli.choosing import chosen_mission
-from primacy.faces.cli.printing import console, print_csv, print_json, print_table
+from primacy.faces.cli.printing import print_csv, print_json, print_table, say
 from primacy.faces.cli.site import acting
 from primacy.platform.as_of import parse_as_of
 from primacy.rooms.cases.facade import Fact, facts
@@ -42,7 +42,7 @@ def case(
     viewer = acting(None)
     mission = chosen_mission(viewer, code or None)
     if story:
-        console.print(mission.story or "No story is written for this mission.", markup=False)
+        say(mission.story or "No story is written for this mission.")
         return
     until = parse_as_of(as_of, timezone.localdate()) if as_of else None
     rows = facts(viewer, mission, until=until, theme=theme, place=place)

@@ -1,7 +1,10 @@
-"""Choosing the mission a command speaks of."""
+"""Choosing what a command speaks of: the mission, a responsibility, a record by its id."""
+
+import uuid
 
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import Mission, NoSuchMission, mission_by_code, missions
+from primacy.rooms.readiness.facade import NoSuchRecord, Responsibility, responsibilities
 
 
 def chosen_mission(viewer: Viewer, code: str | None) -> Mission:
@@ -15,3 +18,25 @@ def chosen_mission(viewer: Viewer, code: str | None) -> Mission:
             "`primacy mission new` starts a board of your own."
         )
     return newest
+
+
+def chosen_function(viewer: Viewer, mission: Mission, code: str) -> Responsibility:
+    """The mission's responsibility of this code."""
+    rows = responsibilities(viewer, mission)
+    for row in rows:
+        if row.code == code:
+            return row
+    raise NoSuchRecord(
+        f"No responsibility '{code[:60]}' in {mission.short_name}. "
+        f"There are: {', '.join(row.code for row in rows)}."
+    )
+
+
+def record_id(text: str) -> uuid.UUID:
+    """The id that was typed; `NoSuchRecord` where it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError as problem:
+        raise NoSuchRecord(
+            f"'{text[:40]}' is not an id. `primacy assess list` shows them."
+        ) from problem

@@ -4,7 +4,7 @@ import typer
 
 from primacy.faces.cli import (
     account,
-    assessing,
+    assessing_acts,
     audit,
     board,
     case,
@@ -29,7 +29,7 @@ application.command("serve")(running.serve)
 application.command("board")(board.board)
 application.command("case")(case.case)
 application.add_typer(importing.group, name="import")
-application.add_typer(assessing.group, name="assess")
+application.add_typer(assessing_acts.group, name="assess")
 application.add_typer(audit.group, name="audit")
 application.add_typer(account.group, name="account")
 application.add_typer(mission.group, name="mission")

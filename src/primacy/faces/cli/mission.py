@@ -6,7 +6,7 @@ import typer
 from django.utils import timezone
 from django.utils.text import slugify
 
-from primacy.faces.cli.printing import console, print_json, print_table
+from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import acting
 from primacy.rooms.places.facade import missions
 from primacy.rooms.readiness.starting import start_mission
@@ -47,8 +47,7 @@ def new(
         host_force=force,
         today=timezone.localdate(),
     )
-    console.print(
+    say(
         f"{mission.name} is started as '{mission.code}'.\n"
         f"Next: primacy import areas FILE --mission {mission.code} --level 1",
-        markup=False,
     )

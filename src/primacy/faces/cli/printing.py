@@ -24,6 +24,11 @@ def _plain(value: object) -> object:
     raise TypeError(f"cannot print {type(value).__name__} as JSON")
 
 
+def say(text: str) -> None:
+    """Prints a message as it is: no mark-up, no line breaks inside ids and addresses."""
+    console.print(text, markup=False, soft_wrap=True)
+
+
 def print_json(data: Mapping[str, object] | Sequence[object]) -> None:
     """Writes JSON to standard output."""
     json.dump(data, sys.stdout, indent=2, ensure_ascii=False, default=_plain)

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from primacy.demo.case import CASES, build_case
 from primacy.demo.exercise import exercise_links
-from primacy.faces.cli.printing import console
+from primacy.faces.cli.printing import console, say
 from primacy.faces.cli.site import open_site
 from primacy.platform.accounts.actions import ensure_first_administrator
 from primacy.platform.policy import Viewer
@@ -36,18 +36,18 @@ def demo(
     me = open_site()
     for code in wanted:
         if missions(me).filter(code=code).exists():
-            console.print(f"{code}: already built, kept as it is", markup=False)
+            say(f"{code}: already built, kept as it is")
             continue
         with console.status(f"{code}: building") as status:
             mission = build_case(
                 actor=me, case=code, progress=lambda what: status.update(f"building: {what}")
             )
-        console.print(f"{mission.country}: built as '{code}'", markup=False)
+        say(f"{mission.country}: built as '{code}'")
     first_start(me)
     if serve:
         run(me, host, port, with_exercise=True)
     else:
-        console.print(f"Next: primacy board --mission {wanted[-1]}, or primacy serve", markup=False)
+        say(f"Next: primacy board --mission {wanted[-1]}, or primacy serve")
 
 
 def serve(host: HostOption = "127.0.0.1", port: PortOption = 8000) -> None:
@@ -61,12 +61,10 @@ def first_start(me: Viewer) -> None:
     """Makes the administrator on the first start and prints the one-time password once."""
     made = ensure_first_administrator(actor=me)
     if made is not None:
-        console.print(
+        say(
             "\nFirst start. An administrator was made; this password is shown once and must be "
             "changed at the first sign-in:\n"
             f"  address   {made.email}\n  password  {made.password}\n",
-            markup=False,
-            soft_wrap=True,
         )
 
 
@@ -80,10 +78,10 @@ def run(me: Viewer, host: str, port: int, with_exercise: bool = False) -> None:
     address = f"http://{host}:{port}"
     if with_exercise:
         links = exercise_links(actor=me)
-        console.print("To try a joint decision, enter as (each link works once, 24 hours):")
+        say("To try a joint decision, enter as (each link works once, 24 hours):")
         for role, token in links:
-            console.print(f"  {role:<28} {address}/enter/{token}/", markup=False, soft_wrap=True)
-    console.print(f"\nPrimacy is at {address}/   (folder {settings.PRIMACY_HOME}; Ctrl-C stops)")
+            say(f"  {role:<28} {address}/enter/{token}/")
+    say(f"\nPrimacy is at {address}/   (folder {settings.PRIMACY_HOME}; Ctrl-C stops)")
     waitress_serve(application, host=host, port=port, threads=THREADS, ident="Primacy")
 
 

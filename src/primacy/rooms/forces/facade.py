@@ -3,8 +3,11 @@
 from primacy.rooms.forces.errors import ForcesError, NoSuchUnit
 from primacy.rooms.forces.models import Side, Strength, StrengthKind, Unit
 from primacy.rooms.forces.queries import board_units, strengths, strengths_in, units
+from primacy.rooms.forces.reading import ForceReading, forces_tree
+from primacy.rooms.forces.wording import figure_words, span_words
 
 __all__ = [
+    "ForceReading",
     "ForcesError",
     "NoSuchUnit",
     "Side",
@@ -12,6 +15,9 @@ __all__ = [
     "StrengthKind",
     "Unit",
     "board_units",
+    "figure_words",
+    "forces_tree",
+    "span_words",
     "strengths",
     "strengths_in",
     "units",

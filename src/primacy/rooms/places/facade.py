@@ -22,7 +22,7 @@ from primacy.rooms.places.queries import (
     populations_at,
     sites,
 )
-from primacy.rooms.places.rules import AreaLocator, fold
+from primacy.rooms.places.rules import AreaLocator, fold, holder_on
 
 __all__ = [
     "Area",
@@ -44,6 +44,7 @@ __all__ = [
     "boundaries_at",
     "create_mission",
     "fold",
+    "holder_on",
     "load_areas",
     "mission_by_code",
     "missions",

@@ -1,5 +1,6 @@
 """Rules of places: folding names for matching, shapes made valid, points put into areas."""
 
+import datetime as dt
 import json
 import re
 import unicodedata
@@ -22,6 +23,11 @@ def fold(name: str) -> str:
     plain = re.sub(r"[^a-z0-9]+", " ", plain)
     plain = re.sub(r"\b(county|district|province|distrito|provincia|of)\b", " ", plain)
     return " ".join(plain.split())
+
+
+def holder_on(holder: str, held_since: dt.date | None, day: dt.date) -> str:
+    """Who held a site on a day: "unknown" before the day from which the holder is known."""
+    return "unknown" if held_since is not None and day < held_since else holder
 
 
 def polygon(geometry: BaseGeometry) -> BaseGeometry:

@@ -74,7 +74,7 @@ def checked(raw: Mapping[str, object]) -> StandardContent:
         raise BadStandard("Each party needs at least one seat.")
     return StandardContent(
         name=str(raw.get("name") or "Readiness standard"),
-        origin=str(raw.get("origin") or raw.get("source") or raw.get("note") or ""),
+        origin=_origin(raw),
         confidence=confidence,
         parties=tuple(str(p) for p in parties),
         seats_per_party=seats,
@@ -129,6 +129,14 @@ def _try_on_kernel(row: Mapping[str, object]) -> None:
         )
     except ValueError as problem:
         raise BadStandard(f"{row['code']}: {problem}") from problem
+
+
+def _origin(raw: Mapping[str, object]) -> str:
+    """Where a standard comes from: its own word, else its source and note."""
+    if raw.get("origin"):
+        return str(raw["origin"])
+    parts = [str(raw[name]).strip(". ") for name in ("source", "note") if raw.get(name)]
+    return ". ".join(parts) + "." if parts else ""
 
 
 def _codes(raw: object) -> list[str]:

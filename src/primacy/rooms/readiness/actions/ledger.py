@@ -28,16 +28,16 @@ class ResponsibilityContent:
 
 
 DEFAULT_RESPONSIBILITIES = (
-    ResponsibilityContent("patrol-presence", "Patrol presence"),
-    ResponsibilityContent("access-points", "Access-point control"),
-    ResponsibilityContent("protection-civilians", "Protection of civilians"),
-    ResponsibilityContent("protection-un", "Protection of UN and humanitarian personnel"),
-    ResponsibilityContent("protection-sites", "Protection of key sites"),
-    ResponsibilityContent("public-order", "Public order"),
-    ResponsibilityContent("rapid-response", "Rapid response"),
-    ResponsibilityContent("investigation-custody", "Investigation and custody"),
-    ResponsibilityContent("ddr-arms", "DDR and arms control support"),
-    ResponsibilityContent("community-policing", "Community policing and mediation"),
+    ResponsibilityContent("patrol_presence", "Patrol presence"),
+    ResponsibilityContent("access_points", "Access-point control"),
+    ResponsibilityContent("protection_of_civilians", "Protection of civilians"),
+    ResponsibilityContent("protection_of_personnel", "Protection of UN and humanitarian personnel"),
+    ResponsibilityContent("key_sites", "Protection of key sites"),
+    ResponsibilityContent("public_order", "Public order"),
+    ResponsibilityContent("rapid_response", "Rapid response"),
+    ResponsibilityContent("investigation_custody", "Investigation and custody"),
+    ResponsibilityContent("ddr_arms_support", "DDR and arms control support"),
+    ResponsibilityContent("community_policing", "Community policing and mediation"),
 )
 
 

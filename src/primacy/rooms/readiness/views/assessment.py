@@ -284,6 +284,8 @@ def _render(
         lines=_lines(row, reading),
         seats=_seats(row),
         seat_reasons=_seat_reasons(row),
+        may_take_seat=viewer.has("readiness.assess", page.mission.pk)
+        and not against_seat(viewer, row),
         remarks=row.remarks.select_related("account"),
         conditions=row.conditions.all(),
         decisions=_decisions(page, row),

@@ -1,0 +1,166 @@
+"""The case study page: story, replay of who led, contradictions, gaps, strength."""
+
+import datetime as dt
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from primacy.faces.web import svg
+from primacy.rooms.cases.facade import (
+    GAP,
+    conflicts,
+    fact_lines,
+    facts,
+    story_markup,
+    story_title,
+)
+from primacy.rooms.forces.facade import ForceReading, board_units, forces_tree, strengths, units
+from primacy.rooms.places.facade import Page, boundaries_at, open_page
+from primacy.rooms.readiness.facade import (
+    LeadEntry,
+    Ledger,
+    Responsibility,
+    board_areas,
+    open_ledger,
+    responsibilities,
+)
+
+STRENGTH_KINDS = ("present", "assigned", "paid", "authorised_ceiling")
+
+
+@dataclass(frozen=True)
+class ChangeDay:
+    """The leads that began by one day."""
+
+    on: dt.date
+    entries: tuple[LeadEntry, ...]
+
+
+@dataclass(frozen=True)
+class Replay:
+    """The days on which a lead changed, and where the day shown stands among them."""
+
+    days: tuple[ChangeDay, ...]
+    as_of: dt.date
+
+    @property
+    def previous(self) -> ChangeDay | None:
+        """The last change before the day."""
+        return next((day for day in reversed(self.days) if day.on < self.as_of), None)
+
+    @property
+    def next(self) -> ChangeDay | None:
+        """The first change after the day."""
+        return next((day for day in self.days if day.on > self.as_of), None)
+
+    @property
+    def current(self) -> ChangeDay | None:
+        """What changed on the day itself."""
+        return next((day for day in self.days if day.on == self.as_of), None)
+
+    @property
+    def position(self) -> int:
+        """How many changes there were up to the day."""
+        return sum(day.on <= self.as_of for day in self.days)
+
+
+def case(request: HttpRequest, mission: str) -> HttpResponse:
+    """The story and the replay; a mission without story shows its own lead changes."""
+    page = open_page(request, mission)
+    functions = responsibilities(page.viewer, page.mission, page.as_of)
+    asked = request.GET.get("responsibility", "")
+    function = next((f for f in functions if f.code == asked), functions[0] if functions else None)
+    ledger = open_ledger(page.viewer, page.mission)
+    clashes = conflicts(page.viewer, page.mission)
+    everything = facts(page.viewer, page.mission)
+    story = page.mission.story
+    context = page.context(
+        place="case",
+        title=story_title(story) or f"Case study: {page.mission.country}",
+        purpose="What happened, replayed by date, and what the sources do not say."
+        if story
+        else "How the lead moved in this mission, day by day.",
+        story=story_markup(story, lambda mark: reverse("case-fact", args=[mission, mark])),
+        functions=functions,
+        function=function,
+        replay=Replay(_change_days(ledger, function), page.as_of),
+        area_rows=_area_histories(page, ledger, function),
+        unit_rows=_unit_histories(page, ledger, functions),
+        drawing=_map(page, ledger, function) if function else "",
+        clashes=[fact_lines(rows) for rows in clashes.values()],
+        gaps=fact_lines(everything.filter(grade=GAP)),
+        fact_count=everything.count(),
+        forces=_forces(page),
+    )
+    return render(request, "cases/case.html", context)
+
+
+def _change_days(ledger: Ledger, function: Responsibility | None) -> tuple[ChangeDay, ...]:
+    """Each day by which leads had begun; entries that were corrected later are left out."""
+    corrected = {entry.corrects_id for entry in ledger.entries if entry.corrects_id}
+    days: dict[dt.date, list[LeadEntry]] = defaultdict(list)
+    for entry in ledger.entries:
+        if entry.pk not in corrected and function and entry.responsibility_id == function.pk:
+            days[entry.from_latest].append(entry)
+    return tuple(
+        ChangeDay(on, tuple(sorted(found, key=lambda e: e.subject_name)))
+        for on, found in sorted(days.items())
+    )
+
+
+def _area_histories(
+    page: Page, ledger: Ledger, function: Responsibility | None
+) -> list[tuple[str, list[LeadEntry]]]:
+    if function is None:
+        return []
+    shown = board_areas(page.viewer, page.mission, ledger)
+    rows = [(area.name, ledger.history(("area", area.pk), function.pk)) for area in shown]
+    return [row for row in rows if row[1]]
+
+
+def _unit_histories(
+    page: Page, ledger: Ledger, functions: Sequence[Responsibility]
+) -> list[tuple[str, list[LeadEntry]]]:
+    rows = [
+        (unit.name, ledger.history(("unit", unit.pk), function.pk))
+        for unit in board_units(page.viewer, page.mission)
+        for function in functions
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _map(page: Page, ledger: Ledger, function: Responsibility) -> svg.Svg:
+    """Who led on the day, area by area."""
+    shown = {area.pk: area for area in board_areas(page.viewer, page.mission, ledger)}
+    shapes = boundaries_at(page.viewer, page.mission, page.as_of)
+    leads: dict[str, str | None] = {}
+    features = []
+    for key, area in shown.items():
+        if key not in shapes:
+            continue
+        lead = ledger.at(("area", key), function.pk, page.as_of).at.lead
+        leads[str(key)] = lead.value if lead else None
+        address = reverse("area", args=[page.mission.code, area.code])
+        features.append(
+            svg.AreaShape(
+                key=str(key),
+                name=area.name,
+                polygons=svg.polygons_of(json.loads(shapes[key].geometry)),
+                href=f"{address}?as_of={page.as_of.isoformat()}",
+            )
+        )
+    return svg.area_map(features, leads, 420, 280, title="Who led, by area") if features else ""
+
+
+def _forces(page: Page) -> list[ForceReading]:
+    """The units with a head count or a ceiling by the day."""
+    rows = strengths(page.viewer, page.mission, page.as_of).filter(kind__in=STRENGTH_KINDS)
+    counted = list(rows)
+    ids = {row.unit_id for row in counted}
+    shown = [unit for unit in units(page.viewer, page.mission) if unit.pk in ids]
+    return forces_tree(shown, counted, {}, page.as_of)
