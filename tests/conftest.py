@@ -82,7 +82,7 @@ class Board:
     @property
     def patrols(self) -> Responsibility:
         """The first responsibility."""
-        return self.functions["patrol-presence"]
+        return next(iter(self.functions.values()))
 
     def lead(self, lead: str, since: dt.date, **more: object) -> LeadEntry:
         """A ledger entry for patrols in the first area, unless said otherwise."""
@@ -113,7 +113,7 @@ class Board:
         return observe(**{**given, **more})
 
     def evidence(self, changed: Mapping[str, Mapping[str, object] | None] | None = None) -> None:
-        """Evidence that meets every criterion, by the team and by the force; None leaves one out."""
+        """Evidence that meets every criterion, by team and force; None leaves one out."""
         changed = changed or {}
         for row in self.standard.criteria.all():
             if changed.get(row.code, {}) is None:

@@ -102,9 +102,14 @@ def test_an_empty_log_is_intact() -> None:
 
 
 def test_an_act_that_fails_leaves_no_entry(log: Viewer) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
-        record(log, "test.act", None, {})
-        raise RuntimeError
+
+    def act() -> None:
+        with transaction.atomic():
+            record(log, "test.act", None, {})
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        act()
     assert verify(log).entries == ENTRIES
 
 

@@ -1,6 +1,7 @@
 """Random handovers through the actions: the record stays consistent whatever people try."""
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -223,7 +224,7 @@ def _check(board: Board) -> None:
         assert {s.party for s in decision.signatures.all()} == {"mission", "force", "ministry"}
         assert all(s.agrees for s in decision.signatures.all())
     order = list(LeadEntry.objects.order_by("recorded_at"))
-    for earlier, later in zip(order, order[1:], strict=False):
+    for earlier, later in pairwise(order):
         rise = LADDER.index(later.lead) - LADDER.index(earlier.lead)
         assert rise <= 1, "a step was skipped"
         assert rise != 0

@@ -232,7 +232,7 @@ def test_a_correction_is_about_the_same_place_and_responsibility(board: Board) -
     entry = board.lead("local", dt.date(2009, 5, 14))
     for more in (
         {"area": board.areas[1]},
-        {"responsibility": board.functions["public-order"]},
+        {"responsibility": list(board.functions.values())[5]},
     ):
         with pytest.raises(NotAllowed, match="about another responsibility, area or unit"):
             board.lead("joint", dt.date(2009, 5, 14), corrects=entry, **more)

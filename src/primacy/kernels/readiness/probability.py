@@ -4,16 +4,13 @@ Samples use the Jeffreys prior: with k of n, the share has the posterior Beta(k 
 (Brown, Cai and DasGupta, Interval Estimation for a Binomial Proportion, Statistical Science 16,
 2001). Stated intervals use a two-piece normal whose median is the value and whose quantiles at
 the interval's level are exactly its two ends.
+
+scipy.special is loaded by the first sample that is weighed: most boards have none, and loading it
+takes longer than reading a board.
 """
 
 from dataclasses import dataclass
 from statistics import NormalDist
-
-from scipy.special import (  # type: ignore[import-untyped, unused-ignore]
-    betainc,
-    betaincc,
-    betaincinv,
-)
 
 _NORMAL = NormalDist()
 
@@ -40,14 +37,20 @@ class SampleShare:
 
     def at_most(self, threshold: float) -> float:
         """The probability that the share is at most the threshold."""
+        from scipy.special import betainc  # type: ignore[import-untyped, unused-ignore]
+
         return float(betainc(*self._shape, min(max(threshold, 0.0), 1.0)))
 
     def at_least(self, threshold: float) -> float:
         """The probability that the share is at least the threshold."""
+        from scipy.special import betaincc  # type: ignore[import-untyped, unused-ignore]
+
         return float(betaincc(*self._shape, min(max(threshold, 0.0), 1.0)))
 
     def quantile(self, probability: float) -> float:
         """The share below which the posterior holds this probability."""
+        from scipy.special import betaincinv  # type: ignore[import-untyped, unused-ignore]
+
         return float(betaincinv(*self._shape, probability))
 
 

@@ -108,7 +108,7 @@ def _change_days(ledger: Ledger, function: Responsibility | None) -> tuple[Chang
         if entry.pk not in corrected and function and entry.responsibility_id == function.pk:
             days[entry.from_latest].append(entry)
     return tuple(
-        ChangeDay(on, tuple(sorted(found, key=lambda e: e.subject_name)))
+        ChangeDay(on, tuple(sorted(found, key=lambda e: str(e.area or e.unit))))
         for on, found in sorted(days.items())
     )
 

@@ -93,7 +93,7 @@ def take_seat(*, actor: Viewer, assessment: Assessment) -> AssessmentSeat:
     require(actor, "readiness.assess", assessment.mission_id)
     with transaction.atomic():
         _lock(assessment)
-        reasons = _against_seat(actor, assessment)
+        reasons = against_seat(actor, assessment)
         if reasons or actor.account_id is None:
             raise NotAllowed("take a seat", reasons)
         seat = AssessmentSeat.objects.create(
@@ -103,7 +103,7 @@ def take_seat(*, actor: Viewer, assessment: Assessment) -> AssessmentSeat:
     return seat
 
 
-def _against_seat(actor: Viewer, assessment: Assessment) -> list[str]:
+def against_seat(actor: Viewer, assessment: Assessment) -> list[str]:
     """Reasons this viewer cannot sit on the team."""
     reasons = []
     standard = assessment.standard

@@ -15,6 +15,7 @@ from primacy.kernels.readiness import CriterionResult, Lead, next_lead
 from primacy.platform.policy import Marking, require
 from primacy.rooms.places.facade import Page, areas, open_page
 from primacy.rooms.readiness import actions
+from primacy.rooms.readiness.actions.assessments import against_seat
 from primacy.rooms.readiness.actions.decisions import against_signature, reasons_against, signing_of
 from primacy.rooms.readiness.board import board_areas, responsibilities, standard_at
 from primacy.rooms.readiness.errors import BadObservation, NotAllowed

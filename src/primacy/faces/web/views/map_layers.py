@@ -1,0 +1,227 @@
+"""The layers of the map as GeoJSON: areas by lead and readiness, sites, incidents, base map."""
+
+import datetime as dt
+import json
+import math
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import shapely
+from django.db.models import Count, F, Max, QuerySet
+from django.db.models.functions import Floor
+from django.urls import reverse
+from shapely.geometry import mapping, shape
+
+from primacy.platform.policy import Viewer, visible
+from primacy.platform.shipped import shipped
+from primacy.rooms.incidents.facade import Incident
+from primacy.rooms.places.facade import AreaBoundary, Mission, Page, boundaries_at, holder_on, sites
+from primacy.rooms.readiness.facade import Board, Row, read_board
+
+MOST_POINTS = 5_000
+"""Above this many incidents the map gets counts by grid cell: nothing is left out."""
+
+CELL_DEGREES = 0.25
+WINDOWS = {"90": "in the 90 days before", "365": "in the year before", "all": "up to the day"}
+MARGIN_SHARE, MARGIN_DEGREES = 0.6, 1.0
+
+Box = tuple[float, float, float, float]
+Feature = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a map request asks for, beside the mission and the day."""
+
+    responsibility: str = ""
+    incidents: str = "all"
+
+    @property
+    def query(self) -> str:
+        """The same as a query string without the day, for addresses that get it later."""
+        return f"?responsibility={self.responsibility}&incidents={self.incidents}"
+
+
+def collection(features: list[Feature], **more: object) -> dict[str, object]:
+    """A GeoJSON feature collection."""
+    return {"type": "FeatureCollection", "features": features, **more}
+
+
+def position_of(board: Board, responsibility: str) -> int:
+    """The place of a responsibility among the board's columns; the first where it is unknown."""
+    codes = [function.code for function in board.responsibilities]
+    return codes.index(responsibility) if responsibility in codes else 0
+
+
+def area_features(page: Page, asked: Asked) -> list[Feature]:
+    """The board's areas with who leads and whether the next step is ready."""
+    board = read_board(page.viewer, page.mission, page.as_of)
+    at = position_of(board, asked.responsibility)
+    shapes = boundaries_at(page.viewer, page.mission, page.as_of)
+    return [
+        _area(page, row, shapes[row.id], at, asked) for row in board.rows if row.id in shapes
+    ]
+
+
+def _area(page: Page, row: Row, boundary: AreaBoundary, at: int, asked: Asked) -> Feature:
+    cell = row.cells[at] if len(row.cells) > at else None
+    lead = cell.lead if cell else None
+    return {
+        "type": "Feature",
+        "geometry": json.loads(boundary.geometry),
+        "properties": {
+            "name": row.name,
+            "lead": lead.value if lead else "unknown",
+            "letter": lead.letter if lead else "?",
+            "readiness": cell.readiness.value if cell and cell.readiness else "unknown",
+            "panel": panel_address(page, "area", row.code_key) + f"&{asked.query[1:]}",
+        },
+    }
+
+
+def site_features(page: Page) -> list[Feature]:
+    """The sites that stood on the day, by who is known to have held them then."""
+    return [
+        _point(
+            site.lon,
+            site.lat,
+            name=site.name,
+            holder=holder_on(site.holder, site.held_since, page.as_of),
+            panel=panel_address(page, "site", str(site.pk)),
+        )
+        for site in sites(page.viewer, page.mission, page.as_of)
+    ]
+
+
+def shown_incidents(
+    viewer: Viewer, mission: Mission, as_of: dt.date, window: str = "all"
+) -> QuerySet[Incident]:
+    """Incidents that began by the day (in the window before it), each in its newest vintage."""
+    rows = Incident.objects.filter(mission=mission, superseded_at__isnull=True)
+    rows = visible(viewer, rows, "incidents.view").filter(date_start__lte=as_of)
+    if window.isdigit():
+        rows = rows.filter(date_start__gt=as_of - dt.timedelta(days=int(window)))
+    return rows
+
+
+def incident_features(page: Page, window: str) -> dict[str, object]:
+    """Incidents as points; above `MOST_POINTS` as counts by cell, with a note that says so."""
+    rows = shown_incidents(page.viewer, page.mission, page.as_of, window)
+    total = rows.count()
+    if total <= MOST_POINTS:
+        points = rows.order_by("pk").values_list("pk", "lon", "lat")
+        features = [
+            _point(lon, lat, count=1, panel=panel_address(page, "incident", str(pk)))
+            for pk, lon, lat in points
+        ]
+        return collection(features, total=total, note="")
+    cells = (
+        rows.order_by()
+        .annotate(east=Floor(F("lon") / CELL_DEGREES), north=Floor(F("lat") / CELL_DEGREES))
+        .values_list("east", "north")
+        .annotate(n=Count("pk"), newest=Max("date_start"))
+    )
+    features = [
+        _point(
+            (east + 0.5) * CELL_DEGREES,
+            (north + 0.5) * CELL_DEGREES,
+            count=n,
+            panel=panel_address(page, "cell", f"{int(east)}_{int(north)}")
+            + f"&incidents={window}",
+        )
+        for east, north, n, _ in cells
+    ]
+    note = f"{total:,} incidents, shown as counts by cells of {CELL_DEGREES}°: none is left out."
+    return collection(features, total=total, note=note)
+
+
+def cell_incidents(page: Page, window: str, cell: str) -> QuerySet[Incident]:
+    """The incidents of one cell such as "507_-35"; none where the cell cannot be read."""
+    rows = shown_incidents(page.viewer, page.mission, page.as_of, window)
+    try:
+        east, north = (int(part) * CELL_DEGREES for part in cell.split("_"))
+    except ValueError:
+        return rows.none()
+    return rows.filter(
+        lon__gte=east, lon__lt=east + CELL_DEGREES, lat__gte=north, lat__lt=north + CELL_DEGREES
+    )
+
+
+def window_of(page: Page, asked: str) -> str:
+    """The window asked for; else the shortest in which there are incidents at all."""
+    if asked in WINDOWS:
+        return asked
+    for window in WINDOWS:
+        if shown_incidents(page.viewer, page.mission, page.as_of, window).exists():
+            return window
+    return "all"
+
+
+def panel_address(page: Page, kind: str, key: str) -> str:
+    """The address of the side panel's content for one thing on the map, as of the day."""
+    address = reverse("map-panel", args=[page.mission.code, kind, key])
+    return f"{address}?as_of={page.as_of.isoformat()}"
+
+
+def box_of(shapes: Mapping[uuid.UUID, AreaBoundary], rows: QuerySet[Incident]) -> Box | None:
+    """The box around the areas; around the incidents where no area has a boundary."""
+    if shapes:
+        found = list(shapes.values())
+        return (
+            min(s.min_lon for s in found),
+            min(s.min_lat for s in found),
+            max(s.max_lon for s in found),
+            max(s.max_lat for s in found),
+        )
+    points = rows.order_by().values_list("lon", "lat")
+    if not points:
+        return None
+    lons, lats = zip(*points, strict=True)
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+@lru_cache(maxsize=32)
+def base_map(box: Box) -> str:
+    """The outlines of countries around a box as GeoJSON text; kept, since clipping takes a while."""
+    west, south, east, north = box
+    margin = MARGIN_DEGREES + MARGIN_SHARE * max(east - west, north - south)
+    frame = (
+        max(west - margin, -180.0),
+        max(south - margin, -90.0),
+        min(east + margin, 180.0),
+        min(north + margin, 90.0),
+    )
+    features: list[Feature] = []
+    for country in _countries():
+        clipped = shapely.clip_by_rect(country, *frame)
+        if not clipped.is_empty:
+            geometry = mapping(shapely.set_precision(clipped, 1e-3))
+            features.append({"type": "Feature", "properties": {}, "geometry": geometry})
+    return json.dumps(collection(features), separators=(",", ":"))
+
+
+@lru_cache(maxsize=1)
+def _countries() -> list[shapely.Geometry]:
+    stored = json.loads(shipped("basemap.geojson").read_text(encoding="utf-8"))
+    return [shapely.make_valid(shape(feature["geometry"])) for feature in stored["features"]]
+
+
+def rounded(box: Box) -> Box:
+    """The box grown to whole tenths of a degree, so that small changes find the kept base map."""
+    west, south, east, north = box
+    return (
+        math.floor(west * 10) / 10,
+        math.floor(south * 10) / 10,
+        math.ceil(east * 10) / 10,
+        math.ceil(north * 10) / 10,
+    )
+
+
+def _point(lon: float, lat: float, **properties: object) -> Feature:
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Point", "coordinates": [round(lon, 5), round(lat, 5)]},
+        "properties": properties,
+    }
