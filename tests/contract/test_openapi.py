@@ -10,9 +10,7 @@ from primacy.rooms.readiness import exports
 from primacy.rooms.readiness.api import board
 
 PINNED = Path(__file__).with_name("openapi.json")
-RENEW = (
-    "If the change is meant, run `python -m primacy.faces.api.contract` and read its difference."
-)
+RENEW = "Meant? Run `python -m primacy.faces.api.contract` and read the difference it makes."
 ROUTES = [
     (method, path, operation)
     for path, operations in json.loads(PINNED.read_text(encoding="utf-8"))["paths"].items()

@@ -13,7 +13,7 @@ from primacy.platform.policy import guest as guest_viewer
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.readiness.facade import board_data, read_board
 from tests.conftest import Board
-from tests.contract.conftest import ROOT, Caller
+from tests.contract.callers import ROOT, Caller
 
 CASE = "/missions/timor-leste"
 READS = (

@@ -12,7 +12,7 @@ from primacy.platform.audit.models import AuditEntry
 from primacy.rooms.readiness.actions import plan_condition
 from primacy.rooms.readiness.facade import LeadEntry
 from tests.conftest import Board, passing
-from tests.contract.conftest import ROOT, Caller
+from tests.contract.callers import ROOT, Caller
 
 HERE = "/missions/exercise"
 NO_ID = "00000000-0000-7000-8000-000000000000"
@@ -38,7 +38,7 @@ def all_writes(board: Board, today: dt.date) -> dict[str, object]:
     """A path and a body that the rules would let through, for every write of the API."""
     board.lead("joint", today - dt.timedelta(days=400))
     pk = board.open().pk
-    decision = board.proposed_back(today)
+    decision = proposed_back(board, today)
     draft = Caller(board.accounts["planner"]).post(f"{HERE}/standards", standard_body(board))[1]
     condition = plan_condition(
         actor=board["adviser"],
@@ -86,13 +86,7 @@ def all_writes(board: Board, today: dt.date) -> dict[str, object]:
         f"{assessment}/withdraw": {"reason": "wrong area"},
         f"{HERE}/decisions/{decision}/sign": {"agrees": True},
         f"{HERE}/decisions/{decision}/withdraw": {"reason": "settled"},
-        f"{HERE}/step-back": {
-            "area": "a1",
-            "responsibility": "patrol_presence",
-            "lead": "mission",
-            "effective_on": day(0, today),
-            "reason": "attacks on posts",
-        },
+        f"{HERE}/step-back": step_back(today),
         f"{HERE}/conditions/{condition.pk}/close": {
             "closed_on": day(0, today),
             "evidence": "delivery note",
@@ -100,26 +94,21 @@ def all_writes(board: Board, today: dt.date) -> dict[str, object]:
     }
 
 
-@pytest.fixture
-def board(board: Board, monkeypatch: pytest.MonkeyPatch) -> Board:
-    """A mission with a way to make a proposal that needs no evidence."""
+def proposed_back(board: Board, today: dt.date) -> str:
+    """The id of a proposal that needs no evidence."""
+    status, made = Caller(board.accounts["adviser"]).post(f"{HERE}/step-back", step_back(today))
+    assert status == 201, made
+    return str(made["id"])
 
-    def proposed_back(today: dt.date) -> str:
-        status, made = Caller(board.accounts["adviser"]).post(
-            f"{HERE}/step-back",
-            {
-                "area": "a1",
-                "responsibility": "patrol_presence",
-                "lead": "mission",
-                "effective_on": today.isoformat(),
-                "reason": "attacks on posts",
-            },
-        )
-        assert status == 201, made
-        return str(made["id"])
 
-    monkeypatch.setattr(Board, "proposed_back", staticmethod(proposed_back), raising=False)
-    return board
+def step_back(today: dt.date) -> dict[str, object]:
+    return {
+        "area": "a1",
+        "responsibility": "patrol_presence",
+        "lead": "mission",
+        "effective_on": day(0, today),
+        "reason": "attacks on posts",
+    }
 
 
 def test_every_write_needs_a_right_and_leaves_no_trace_without(

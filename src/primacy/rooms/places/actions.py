@@ -127,6 +127,8 @@ def add_boundary(
         boundary = AreaBoundary.objects.create(
             area=area,
             vintage=vintage,
+            name=area.name,
+            p_code=area.p_code,
             source=source,
             approximate=approximate,
             basis=basis,

@@ -4,7 +4,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from primacy.platform.accounts.actions import redeem_sign_in_link
 from primacy.platform.accounts.errors import LinkRefused
@@ -31,3 +31,14 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         login(request, account, backend="django.contrib.auth.backends.ModelBackend")
         return redirect("home")
     return render(request, "web/enter.html", context)
+
+
+@require_safe
+def forgotten(request: HttpRequest) -> HttpResponse:
+    """What to do about a forgotten password: no mail is sent, an administrator makes a link."""
+    context = {
+        "title": "Forgotten password",
+        "purpose": "A one-time link from your administrator lets you in again.",
+        "crumbs": [],
+    }
+    return render(request, "account/password_reset.html", context)

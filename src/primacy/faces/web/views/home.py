@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import missions
@@ -21,12 +20,11 @@ def mission_list(request: HttpRequest) -> HttpResponse:
     """The missions whose boards the viewer may open."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     context = {
-        "missions": list(missions(viewer)),
+        "rows": list(missions(viewer)),
         "may_start": viewer.has("missions.create"),
         "title": "Missions",
         "purpose": "Choose the mission whose board you want to see.",
         "crumbs": [],
-        "today": timezone.localdate(),
-        "place": "missions",
+        "section": "missions",
     }
     return render(request, "web/missions.html", context)

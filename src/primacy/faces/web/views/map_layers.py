@@ -175,7 +175,7 @@ def box_of(shapes: Mapping[uuid.UUID, AreaBoundary], rows: QuerySet[Incident]) -
             max(s.max_lon for s in found),
             max(s.max_lat for s in found),
         )
-    points = rows.order_by().values_list("lon", "lat")
+    points = list(rows.order_by().values_list("lon", "lat"))
     if not points:
         return None
     lons, lats = zip(*points, strict=True)

@@ -24,6 +24,6 @@ def audit(request: HttpRequest) -> HttpResponse:
         "title": "Audit log",
         "purpose": "Every act on this site, chained so that a later change shows.",
         "crumbs": [],
-        "place": "audit",
+        "section": "audit",
     }
     return render(request, "web/audit.html", context)

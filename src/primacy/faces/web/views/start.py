@@ -3,6 +3,7 @@
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -45,6 +46,10 @@ def new_mission(request: HttpRequest) -> HttpResponse:
         "form": form,
         "title": "Start a mission",
         "purpose": "A new board with ten responsibilities and the default standard.",
-        "crumbs": [("Missions", "/missions/")],
+        "crumbs": [
+            {"label": "Missions", "url": reverse("missions")},
+            {"label": "Start a mission", "url": ""},
+        ],
+        "section": "missions",
     }
     return render(request, "web/mission_new.html", context)

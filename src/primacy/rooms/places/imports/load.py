@@ -227,6 +227,8 @@ def _boundary(
     return AreaBoundary(
         area=row.area,
         vintage=plan.vintage,
+        name=row.name[:200],
+        p_code=row.code[:40],
         valid_from=plan.options.valid_from,
         source=source,
         basis=(f"{basis}; repaired: {repair.what}" if repair else basis)[:300],

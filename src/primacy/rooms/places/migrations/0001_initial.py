@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 ('label_lon', models.FloatField()),
                 ('area_km2', models.FloatField()),
                 ('vintage', models.CharField(max_length=100)),
+                ('name', models.CharField(blank=True, help_text="the area's name in this vintage", max_length=200)),
+                ('p_code', models.CharField(blank=True, help_text='its P-code in this vintage', max_length=40)),
                 ('approximate', models.BooleanField(default=False)),
                 ('basis', models.CharField(blank=True, max_length=300)),
                 ('valid_from', models.DateField(blank=True, null=True)),

@@ -31,6 +31,8 @@ class AreaBoundary(Record):
     label_lon = models.FloatField()
     area_km2 = models.FloatField()
     vintage = models.CharField(max_length=100)
+    name = models.CharField(max_length=200, blank=True, help_text="the area's name in this vintage")
+    p_code = models.CharField(max_length=40, blank=True, help_text="its P-code in this vintage")
     approximate = models.BooleanField(default=False)
     basis = models.CharField(max_length=300, blank=True)
     valid_from = models.DateField(null=True, blank=True)

@@ -5,7 +5,7 @@
 //   dates                              {from, to}: ends of the date slider; absent: no slider
 //   tile_url                           optional raster tiles of an own server
 // Properties read: areas: name, lead, letter, readiness, panel; sites: name, holder, panel;
-// incidents: panel. `panel` is the address of an HTML fragment for the side panel.
+// incidents: panel, count (how many stand at the point). `panel` is the address of an HTML fragment for the side panel.
 import * as maplibre from "../vendor/maplibre-gl/maplibre-gl.mjs";
 import { READINESS_LETTERS, addFills, fillOf } from "./map-fills.js";
 
@@ -21,6 +21,8 @@ const LAYERS = {
   incidents: ["incident-clusters", "incident-counts", "incidents"],
 };
 
+const SEVERAL = [">", ["coalesce", ["get", "count"], 1], 1];
+
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const complain = (words) => {
   trouble.textContent = words;
@@ -31,7 +33,7 @@ const sources = () => {
   const found = {};
   for (const name of [...DATED, "basemap"]) found[name] = { type: "geojson", data: EMPTY };
   if (config.basemap) found.basemap.data = new URL(config.basemap, location.href).href;
-  if (found.incidents) Object.assign(found.incidents, { cluster: true, clusterRadius: 44, clusterMaxZoom: 11 });
+  if (found.incidents) Object.assign(found.incidents, { cluster: true, clusterRadius: 44, clusterMaxZoom: 11, clusterProperties: { count: ["+", ["coalesce", ["get", "count"], 1]] } });
   if (config.tile_url) found.tiles = { type: "raster", tiles: [config.tile_url], tileSize: 256 };
   return found;
 };
@@ -67,9 +69,9 @@ const layers = () => {
   }
   if (config.incidents) {
     list.push(
-      { id: "incident-clusters", source: "incidents", type: "circle", filter: ["has", "point_count"], paint: { "circle-color": "#a5281b", "circle-opacity": 0.88, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "point_count"]], 1, 11, 30, 30], "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5 } },
-      { id: "incident-counts", source: "incidents", type: "symbol", filter: ["has", "point_count"], layout: text(["get", "point_count_abbreviated"], 12, { "text-allow-overlap": true }), paint: { "text-color": "#ffffff" } },
-      { id: "incidents", source: "incidents", type: "symbol", filter: ["!", ["has", "point_count"]], layout: { "icon-image": "incident", "icon-allow-overlap": true } },
+      { id: "incident-clusters", source: "incidents", type: "circle", filter: SEVERAL, paint: { "circle-color": "#a5281b", "circle-opacity": 0.88, "circle-radius": ["interpolate", ["linear"], ["sqrt", ["get", "count"]], 1, 11, 30, 30], "circle-stroke-color": "#ffffff", "circle-stroke-width": 1.5 } },
+      { id: "incident-counts", source: "incidents", type: "symbol", filter: SEVERAL, layout: text(["to-string", ["get", "count"]], 12, { "text-allow-overlap": true }), paint: { "text-color": "#ffffff" } },
+      { id: "incidents", source: "incidents", type: "symbol", filter: ["!", SEVERAL], layout: { "icon-image": "incident", "icon-allow-overlap": true } },
     );
   }
   return list;
@@ -98,10 +100,11 @@ const load = async (map, day) => {
     if (answer.status !== "fulfilled") return;
     map.getSource(DATED[at]).setData(answer.value);
     const count = tools.querySelector(`[data-count="${DATED[at]}"]`);
-    if (count) count.textContent = answer.value.features.length.toLocaleString();
+    if (count) count.textContent = (answer.value.total ?? answer.value.features.length).toLocaleString();
   });
+  const notes = answers.map((answer) => answer.value?.note).filter(Boolean);
   const failed = DATED.filter((_, at) => answers[at].status !== "fulfilled");
-  complain(failed.length ? `Could not load: ${failed.join(", ")}. What was loaded before is still shown; move the date or reload to try again.` : "");
+  complain(failed.length ? `Could not load: ${failed.join(", ")}. What was loaded before is still shown; move the date or reload to try again.` : notes.join(" "));
 };
 
 const openPanel = async (address) => {
@@ -124,7 +127,7 @@ const startClicks = (map) => {
   map.on("click", async (event) => {
     const [hit] = map.queryRenderedFeatures(event.point, { layers: targets });
     if (!hit) return;
-    if (hit.layer.id === "incident-clusters") {
+    if (hit.properties.cluster) {
       const zoom = await map.getSource("incidents").getClusterExpansionZoom(hit.properties.cluster_id);
       map.easeTo({ center: hit.geometry.coordinates, zoom });
     } else {

@@ -1,0 +1,3 @@
+"""Routes of incidents, below /m/<mission>/."""
+
+urlpatterns: list[object] = []
