@@ -36,5 +36,5 @@ def built_case(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 
 @pytest.fixture
-def case(built_case: str, db: None) -> Mission:
+def timor_leste(built_case: str, db: None) -> Mission:
     return Mission.objects.get(code=built_case)

@@ -25,7 +25,7 @@ READS = (
 
 @pytest.mark.parametrize("path", READS)
 def test_a_guest_reads_a_case_that_is_open_to_guests(
-    case: Mission, guest: Caller, path: str
+    timor_leste: Mission, guest: Caller, path: str
 ) -> None:
     status, body = guest.get(f"{CASE}{path}")
 
@@ -46,7 +46,7 @@ def test_a_mission_that_is_not_open_answers_a_guest_like_one_that_is_not_there(
 
 
 def test_the_list_of_missions_holds_only_those_one_may_open(
-    case: Mission, board: Board, guest: Caller
+    timor_leste: Mission, board: Board, guest: Caller
 ) -> None:
     _, for_guest = guest.get("/missions")
     _, for_member = Caller(board.accounts["adviser"]).get("/missions")
@@ -57,9 +57,9 @@ def test_the_list_of_missions_holds_only_those_one_may_open(
 
 @pytest.mark.parametrize("day", ["2009-05-13", "2010-06-01", "2011-03-28"])
 def test_the_board_is_the_same_here_on_the_command_line_and_in_the_room(
-    case: Mission, guest: Caller, day: str
+    timor_leste: Mission, guest: Caller, day: str
 ) -> None:
-    said = read_board(guest_viewer(), case, dt.date.fromisoformat(day))
+    said = read_board(guest_viewer(), timor_leste, dt.date.fromisoformat(day))
 
     printed = CliRunner().invoke(
         application, ["board", "--mission", "timor-leste", "--as-of", day, "--json"]
@@ -70,13 +70,13 @@ def test_the_board_is_the_same_here_on_the_command_line_and_in_the_room(
 
 
 def test_the_board_opens_on_the_day_of_the_case_and_answers_any_other(
-    case: Mission, guest: Caller
+    timor_leste: Mission, guest: Caller
 ) -> None:
     _, opened = guest.get(f"{CASE}/board")
     _, june = guest.get(f"{CASE}/board", as_of="2010-06-01")
 
-    assert case.default_as_of is not None
-    assert opened["as_of"] == case.default_as_of.isoformat()
+    assert timor_leste.default_as_of is not None
+    assert opened["as_of"] == timor_leste.default_as_of.isoformat()
     overseen = [
         area["name"]
         for area in june["areas"]
@@ -86,7 +86,7 @@ def test_the_board_opens_on_the_day_of_the_case_and_answers_any_other(
     assert "Dili" not in overseen
 
 
-def test_known_on_takes_out_what_was_recorded_later(case: Mission, guest: Caller) -> None:
+def test_known_on_takes_out_what_was_recorded_later(timor_leste: Mission, guest: Caller) -> None:
     _, now = guest.get(f"{CASE}/board", as_of="2011-03-28")
     _, before = guest.get(f"{CASE}/board", as_of="2011-03-28", known_on="2012-01-01")
 
@@ -98,7 +98,7 @@ def test_known_on_takes_out_what_was_recorded_later(case: Mission, guest: Caller
 
 
 def test_an_area_shows_its_history_entry_by_entry_with_sources(
-    case: Mission, guest: Caller
+    timor_leste: Mission, guest: Caller
 ) -> None:
     _, areas = guest.get(f"{CASE}/areas", level=1)
     code = next(a["code"] for a in areas["items"] if "Lautem" in (a["name"], *a["aliases"]))
@@ -113,7 +113,7 @@ def test_an_area_shows_its_history_entry_by_entry_with_sources(
     assert guest.get(f"{CASE}/areas/{code}")[1]["boundary"]["area_km2"] > 100
 
 
-def test_boundaries_are_geojson_of_one_level(case: Mission, guest: Caller) -> None:
+def test_boundaries_are_geojson_of_one_level(timor_leste: Mission, guest: Caller) -> None:
     answer = guest.client.get(f"{ROOT}{CASE}/boundaries.geojson", {"level": 1})
     shapes = json.loads(answer.content)
 
@@ -123,18 +123,18 @@ def test_boundaries_are_geojson_of_one_level(case: Mission, guest: Caller) -> No
     assert {f["properties"]["level"] for f in shapes["features"]} == {1}
 
 
-def test_facts_page_through_without_loss_or_repeat(case: Mission, guest: Caller) -> None:
+def test_facts_page_through_without_loss_or_repeat(timor_leste: Mission, guest: Caller) -> None:
     seen: list[str] = []
     total = guest.get(f"{CASE}/facts", limit=1)[1]["count"]
     while len(seen) < total:
         _, part = guest.get(f"{CASE}/facts", limit=40, offset=len(seen))
         seen += [fact["id"] for fact in part["items"]]
 
-    assert total == case.facts.count() > 100
+    assert total == timor_leste.facts.count() > 100
     assert len(set(seen)) == len(seen) == total
 
 
-def test_contradicting_facts_share_their_group(case: Mission, guest: Caller) -> None:
+def test_contradicting_facts_share_their_group(timor_leste: Mission, guest: Caller) -> None:
     _, page = guest.get(f"{CASE}/facts", limit=500)
     groups: dict[str, int] = {}
     for fact in page["items"]:
@@ -160,7 +160,7 @@ def test_contradicting_facts_share_their_group(case: Mission, guest: Caller) -> 
     ],
 )
 def test_a_query_that_cannot_be_read_names_the_field(
-    case: Mission, guest: Caller, path: str, query: dict[str, object], field: str
+    timor_leste: Mission, guest: Caller, path: str, query: dict[str, object], field: str
 ) -> None:
     status, body = guest.get(f"{CASE}{path}", **query)
 
@@ -182,7 +182,7 @@ def test_a_query_that_cannot_be_read_names_the_field(
     ],
 )
 def test_what_is_not_there_is_refused_in_the_one_shape(
-    case: Mission, guest: Caller, path: str
+    timor_leste: Mission, guest: Caller, path: str
 ) -> None:
     status, body = guest.get(path)
 
@@ -280,7 +280,7 @@ def test_the_list_of_routes_loads_nothing_from_elsewhere(guest: Caller) -> None:
     assert "<script" not in page
 
 
-def test_answers_are_kept_by_no_shared_cache(case: Mission) -> None:
+def test_answers_are_kept_by_no_shared_cache(timor_leste: Mission) -> None:
     answer = Client().get(f"{ROOT}{CASE}/board")
 
     assert "private" in answer["Cache-Control"]

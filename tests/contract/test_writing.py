@@ -415,7 +415,7 @@ def test_ids_of_another_mission_are_as_unknown_as_ids_of_none(
 
 
 def test_a_case_study_is_closed_history_also_for_its_builders(
-    case: object, make_account: Callable[..., Any], today: dt.date
+    timor_leste: object, make_account: Callable[..., Any], today: dt.date
 ) -> None:
     planner = Caller(make_account("planner"))
     area = planner.get("/missions/timor-leste/areas", level=1)[1]["items"][0]["code"]

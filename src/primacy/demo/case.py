@@ -307,13 +307,13 @@ class CaseBuilder:
         contents = [self._fact(row) for row in rows(self._file("facts.csv"))]
         add_facts(actor=self.actor, mission=self.mission, facts=contents, marking=Marking.PUBLIC)
         for row in self._facts_by_id().values():
-            area = self.areas.get(row["area_code"])
-            value = number(row, "value")
-            if row["theme"] != "gap" and row["unit"] == "people" and area and area.level > 0:
-                self._population(row, area, value)
+            if row["theme"] == "population":
+                self._population(row)
 
-    def _population(self, row: Row, area: Area, value: float | None) -> None:
-        if value is None or "opulation" not in row["statement"]:
+    def _population(self, row: Row) -> None:
+        """The population figure a fact states, for the area it names."""
+        area, value = self._district(row["area_code"]), number(row, "value")
+        if area is None or value is None:
             return
         add_population(
             actor=self.actor,
@@ -321,7 +321,7 @@ class CaseBuilder:
             year=day(row, "date_from").year,
             value=int(value),
             qualifier=row["qualifier"] or "exact",
-            definition="as stated when policing was resumed",
+            definition=row["note"][:200],
             source=self.source(row["source"]),
         )
 

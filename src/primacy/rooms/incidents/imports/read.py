@@ -174,7 +174,7 @@ def _events(rows: UcdpRows, interned: dict[str, str]) -> Events:
                 rows.low,
                 rows.high,
             )
-        ),  # fmt: skip
+        ),
         headline=rows.source_headline,
         source_text=rows.source_article,
     )
