@@ -16,7 +16,7 @@ schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not i
 
 SCHEMA = schemathesis.openapi.from_dict(json.loads(PINNED.read_text(encoding="utf-8")))
 SCHEMA.config.phases.coverage.enabled = False
-EXAMPLES = 6
+EXAMPLES = 4
 SERVER = "http://testserver"
 
 

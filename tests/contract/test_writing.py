@@ -121,8 +121,8 @@ def test_every_write_needs_a_right_and_leaves_no_trace_without(
     before = AuditEntry.objects.count()
 
     for path, body in writes.items():
-        donor, unsigned = Caller(board.accounts["donor"]), Caller()
-        status, refusal = donor.post(path, body)
+        reader, unsigned = Caller(board.accounts["overseer"]), Caller()
+        status, refusal = reader.post(path, body)
         # A condition of an assessment that is not decided is not open to anybody yet.
         assert (status, refusal["error"]) in {(403, "denied"), (404, "not_found")}, path
         assert status == 403 or "/conditions/" in path, path

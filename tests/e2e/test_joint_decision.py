@@ -1,9 +1,8 @@
-"""Two parties type an assessment in the browser and an area changes hands; or it cannot, and why."""
+"""Two parties type an assessment in the browser; an area changes hands, or cannot, and why."""
 
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ TODAY = dt.date.today()
 
 
 @pytest.fixture(scope="module")
-def mission(site: Site, shapes: Path) -> Iterator[str]:
+def mission(site: Site, shapes: Path) -> str:
     """A mission with Timor-Leste's districts, all led jointly."""
     site.run("mission", "new", "Joint Exercise", "--country", "Exercise land", "--code", MISSION)
     site.run(
@@ -32,7 +31,7 @@ def mission(site: Site, shapes: Path) -> Iterator[str]:
             *("assess", "lead", area, "patrol_presence", "joint", "--since", since),
             *("--source", "Framework agreement", "--mission", MISSION),
         )
-    yield MISSION
+    return MISSION
 
 
 def url(site: Site, path: str) -> str:

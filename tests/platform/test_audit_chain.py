@@ -15,7 +15,7 @@ from primacy.platform.audit.queries import entries, verify
 from primacy.platform.policy import Denied, Viewer, guest
 
 ENTRIES = 12
-FIELDS = (*HASHED, "hash")
+FIELDS = tuple(field.attname for field in AuditEntry._meta.concrete_fields)
 
 
 @pytest.fixture

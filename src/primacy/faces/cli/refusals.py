@@ -5,6 +5,7 @@ from primacy.platform.as_of import BadDate
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.policy import Denied
 from primacy.platform.shipped import NotShipped
+from primacy.platform.sources.actions import SourceMissing
 from primacy.rooms.forces.facade import ForcesError
 from primacy.rooms.places.facade import PlacesError
 from primacy.rooms.readiness.facade import ReadinessError
@@ -18,6 +19,7 @@ REFUSALS = (
     NotShipped,
     PlacesError,
     ReadinessError,
+    SourceMissing,
 )
 
 

@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.urls import reverse
 
 from primacy.platform.accounts.actions import note_password_changed
 from primacy.platform.accounts.models import Account
@@ -15,6 +16,10 @@ class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are made by an administrator."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """The start page: with the password chosen, everything opens."""
+        return reverse("home")
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Sets the password and clears the demand to change it."""

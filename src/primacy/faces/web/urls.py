@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("audit/", site_audit.audit, name="audit"),
     path("accounts/", include("primacy.faces.web.account_urls")),
     path("m/<slug:mission>/case/", case.case, name="case"),
+    path("m/<slug:mission>/case/leads/", case.leads, name="case-leads"),
     path("m/<slug:mission>/map/", map.map_page, name="map"),
     path("m/<slug:mission>/map/areas.geojson", map.areas, name="map-areas"),
     path("m/<slug:mission>/map/basemap.geojson", map.base_map, name="map-basemap"),

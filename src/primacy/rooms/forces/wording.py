@@ -9,9 +9,8 @@ QUALIFIERS = {
     "at_most": "at most",
     "more_than": "more than",
     "less_than": "less than",
-    "by": "by",
 }
-"""How a source bounds a figure; an exact figure has no word."""
+"""How a source bounds a figure; "exact" has no word, and "by" bounds the day and not the figure."""
 
 
 def figure_words(

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from primacy.faces.web import svg
+from primacy.faces.web.svg.coarse import coarse
 from primacy.rooms.cases.facade import (
     GAP,
     conflicts,
@@ -34,11 +35,30 @@ STRENGTH_KINDS = ("present", "assigned", "paid", "authorised_ceiling")
 
 
 @dataclass(frozen=True)
+class Change:
+    """One lead that began in several areas or units at once, on the same facts."""
+
+    entry: LeadEntry
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ChangeDay:
     """The leads that began by one day."""
 
     on: dt.date
     entries: tuple[LeadEntry, ...]
+
+    @property
+    def changes(self) -> list[Change]:
+        """The entries put together where lead, first possible day and facts are the same."""
+        groups: dict[tuple[object, ...], list[LeadEntry]] = defaultdict(list)
+        for entry in self.entries:
+            groups[(entry.lead, entry.from_earliest, *entry.references)].append(entry)
+        return [
+            Change(rows[0], tuple(str(row.area or row.unit) for row in rows))
+            for rows in groups.values()
+        ]
 
 
 @dataclass(frozen=True)
@@ -73,8 +93,7 @@ def case(request: HttpRequest, mission: str) -> HttpResponse:
     """The story and the replay; a mission without story shows its own lead changes."""
     page = open_page(request, mission)
     functions = responsibilities(page.viewer, page.mission, page.as_of)
-    asked = request.GET.get("responsibility", "")
-    function = next((f for f in functions if f.code == asked), functions[0] if functions else None)
+    function = _chosen(request, functions)
     ledger = open_ledger(page.viewer, page.mission)
     clashes = conflicts(page.viewer, page.mission)
     everything = facts(page.viewer, page.mission)
@@ -90,14 +109,39 @@ def case(request: HttpRequest, mission: str) -> HttpResponse:
         function=function,
         replay=Replay(_change_days(ledger, function), page.as_of),
         area_rows=_area_histories(page, ledger, function),
-        unit_rows=_unit_histories(page, ledger, functions),
-        drawing=_map(page, ledger, function) if function else "",
+        drawing=_map(page, ledger, function) if function else svg.Svg(""),
         clashes=[fact_lines(rows) for rows in clashes.values()],
         gaps=fact_lines(everything.filter(grade=GAP)),
         fact_count=everything.count(),
-        forces=_forces(page),
     )
     return render(request, "cases/case.html", context)
+
+
+def leads(request: HttpRequest, mission: str) -> HttpResponse:
+    """What the drawings show, in words and figures: strength, units, every change of the lead."""
+    page = open_page(request, mission)
+    functions = responsibilities(page.viewer, page.mission, page.as_of)
+    function = _chosen(request, functions)
+    ledger = open_ledger(page.viewer, page.mission)
+    context = page.context(
+        place="case",
+        title="Leads and strength",
+        purpose="Every change of the lead, units with a lead of their own, and who was there.",
+        crumbs=[("Case study", reverse("case", args=[mission]) + f"?as_of={page.as_of}")],
+        functions=functions,
+        function=function,
+        replay=Replay(_change_days(ledger, function), page.as_of),
+        unit_rows=_unit_histories(page, ledger, functions),
+        forces=_forces(page),
+    )
+    return render(request, "cases/leads.html", context)
+
+
+def _chosen(request: HttpRequest, functions: Sequence[Responsibility]) -> Responsibility | None:
+    """The responsibility asked for, else the first."""
+    asked = request.GET.get("responsibility", "")
+    first = functions[0] if functions else None
+    return next((function for function in functions if function.code == asked), first)
 
 
 def _change_days(ledger: Ledger, function: Responsibility | None) -> tuple[ChangeDay, ...]:
@@ -154,7 +198,9 @@ def _map(page: Page, ledger: Ledger, function: Responsibility) -> svg.Svg:
                 href=f"{address}?as_of={page.as_of.isoformat()}",
             )
         )
-    return svg.area_map(features, leads, 420, 280, title="Who led, by area") if features else ""
+    if not features:
+        return svg.Svg("")
+    return svg.area_map(coarse(features, 280, 190, 2.0), leads, 280, 190, {}, title="Who led, by area")
 
 
 def _forces(page: Page) -> list[ForceReading]:

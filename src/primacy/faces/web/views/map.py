@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
 from primacy.faces.web import svg
+from primacy.faces.web.svg.coarse import coarse
 from primacy.faces.web.templatetags.primacy_draw import area_shape
 from primacy.faces.web.views import map_layers as layers
 from primacy.platform.policy import Marking
@@ -85,7 +86,10 @@ def base_map(request: HttpRequest, mission: str) -> HttpResponse:
     """The outlines of the countries around the mission's areas as GeoJSON."""
     page = open_page(request, mission)
     box = _box(page)
-    text = layers.base_map(layers.rounded(box)) if box else json.dumps(layers.collection([]))
+    drawn = boundaries_at(page.viewer, page.mission, page.as_of)
+    without = page.mission.country if drawn else ""
+    empty = json.dumps(layers.collection([]))
+    text = layers.base_map(layers.rounded(box), without) if box else empty
     response = HttpResponse(text, content_type=GEOJSON)
     response["Cache-Control"] = "private, max-age=86400"
     return response
@@ -148,7 +152,7 @@ def _first_paint(page: Page, board: Board, at: int) -> svg.Svg:
         leads[str(row.id)] = lead.value if lead else None
         if row.id in shapes:
             features.append(area_shape(shapes[row.id], page.mission.code, query))
-    return svg.area_map(features, leads, 900, 560, title="Who leads, by area")
+    return svg.area_map(coarse(features, 900, 560), leads, 900, 560, title="Who leads, by area")
 
 
 def _area(request: HttpRequest, page: Page, key: str) -> dict[str, object]:

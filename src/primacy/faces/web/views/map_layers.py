@@ -17,7 +17,15 @@ from shapely.geometry import mapping, shape
 from primacy.platform.policy import Viewer, visible
 from primacy.platform.shipped import shipped
 from primacy.rooms.incidents.facade import Incident
-from primacy.rooms.places.facade import AreaBoundary, Mission, Page, boundaries_at, holder_on, sites
+from primacy.rooms.places.facade import (
+    AreaBoundary,
+    Mission,
+    Page,
+    boundaries_at,
+    fold,
+    holder_on,
+    sites,
+)
 from primacy.rooms.readiness.facade import Board, Row, read_board
 
 MOST_POINTS = 5_000
@@ -183,8 +191,11 @@ def box_of(shapes: Mapping[uuid.UUID, AreaBoundary], rows: QuerySet[Incident]) -
 
 
 @lru_cache(maxsize=32)
-def base_map(box: Box) -> str:
-    """The outlines of countries around a box as GeoJSON text; kept, since clipping takes a while."""
+def base_map(box: Box, without: str = "") -> str:
+    """The outlines of countries around a box as GeoJSON text; kept, since clipping takes a while.
+
+    `without` names the country that is left out where its areas are drawn more finely.
+    """
     west, south, east, north = box
     margin = MARGIN_DEGREES + MARGIN_SHARE * max(east - west, north - south)
     frame = (
@@ -194,7 +205,9 @@ def base_map(box: Box) -> str:
         min(north + margin, 90.0),
     )
     features: list[Feature] = []
-    for country in _countries():
+    for name, country in _countries():
+        if without and fold(name) == fold(without):
+            continue
         clipped = shapely.clip_by_rect(country, *frame)
         if not clipped.is_empty:
             geometry = mapping(shapely.set_precision(clipped, 1e-3))
@@ -203,9 +216,12 @@ def base_map(box: Box) -> str:
 
 
 @lru_cache(maxsize=1)
-def _countries() -> list[shapely.Geometry]:
+def _countries() -> list[tuple[str, shapely.Geometry]]:
     stored = json.loads(shipped("basemap.geojson").read_text(encoding="utf-8"))
-    return [shapely.make_valid(shape(feature["geometry"])) for feature in stored["features"]]
+    return [
+        (feature["properties"]["name"], shapely.make_valid(shape(feature["geometry"])))
+        for feature in stored["features"]
+    ]
 
 
 def rounded(box: Box) -> Box:
