@@ -9,10 +9,11 @@ from primacy.faces.api.listing import RouteTable
 from primacy.faces.api.refusals import attach
 from primacy.rooms.cases.api import router as cases
 from primacy.rooms.forces.api import router as forces
+from primacy.rooms.incidents.api import router as incidents
 from primacy.rooms.places.api import router as places
 from primacy.rooms.readiness.api import router as readiness
 
-ROUTERS = (session.router, places, readiness, forces, cases, imports.router, audit.router)
+ROUTERS = (session.router, places, readiness, forces, incidents, cases, imports.router, audit.router)
 
 remainder = Router()
 

@@ -57,6 +57,7 @@ def map_page(request: HttpRequest, mission: str) -> HttpResponse:
         ],
         vintages=sorted({shape.vintage for shape in shapes.values()}),
         approximate=sorted(s.area.name for s in shapes.values() if s.approximate),
+        may_import=page.viewer.has("imports.run", page.mission.pk),
         without=sorted(row.name for row in board.rows if row.id not in shapes),
     )
     return render(request, "web/map.html", context)
@@ -128,7 +129,7 @@ def _config(page: Page, asked: layers.Asked) -> dict[str, object]:
 def _box(page: Page) -> layers.Box | None:
     shapes = boundaries_at(page.viewer, page.mission, page.as_of)
     rows = layers.shown_incidents(page.viewer, page.mission, page.as_of)
-    return layers.box_of(shapes, rows)
+    return layers.box_of(shapes, rows) or layers.country_box(page.mission.country)
 
 
 def _span(page: Page) -> tuple[dt.date, dt.date]:

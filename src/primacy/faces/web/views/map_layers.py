@@ -190,6 +190,15 @@ def box_of(shapes: Mapping[uuid.UUID, AreaBoundary], rows: QuerySet[Incident]) -
     return min(lons), min(lats), max(lons), max(lats)
 
 
+def country_box(name: str) -> Box | None:
+    """The box around a country of the base map; None where it has no such country."""
+    for known, country in _countries():
+        if fold(known) == fold(name):
+            west, south, east, north = country.bounds
+            return west, south, east, north
+    return None
+
+
 @lru_cache(maxsize=32)
 def base_map(box: Box, without: str = "") -> str:
     """The outlines of countries around a box as GeoJSON text; kept, since clipping takes a while.
