@@ -36,6 +36,7 @@ from primacy.rooms.readiness.facade import (
     Responsibility,
     Standard,
 )
+from primacy.rooms.readiness.rules import RIGHT_FOR
 from primacy.rooms.readiness.standards import read_standard
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -101,7 +102,8 @@ class Board:
     def see(self, indicator: str, value: float | None = None, **more: object) -> Observation:
         """A field value for the first area, entered by the adviser five days ago."""
         given: dict[str, object] = {
-            "actor": self["adviser"],
+            # Only the human rights component says whether a finding stands.
+            "actor": self["human_rights" if indicator in RIGHT_FOR else "adviser"],
             "mission": self.mission,
             "area": self.area,
             "indicator": indicator,

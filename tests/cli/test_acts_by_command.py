@@ -9,6 +9,7 @@ from primacy.rooms.readiness.facade import LeadEntry
 from tests.cli.conftest import Outcome, Run
 from tests.conftest import Board, passing
 
+FINDING = "accountability.no_grave_finding"
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
@@ -38,7 +39,8 @@ def test_evidence_to_signature_by_commands_alone(board: Board, run: Run) -> None
         )
         id_in(
             acts(
-                "adviser", "observe", "a1", row.indicator,
+                "human_rights" if row.code == FINDING else "adviser",
+                "observe", "a1", row.indicator,
                 "--method", method, "--source", "Joint field visit", *given,
             )
         )  # fmt: skip

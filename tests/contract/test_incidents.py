@@ -97,7 +97,7 @@ def test_a_filter_that_cannot_be_read_names_the_field(
 
 
 def test_a_cursor_that_is_none_of_ours_is_refused(board: Board) -> None:
-    bad = f"2020-99-99_{'-' * 36}"
+    bad = f"2020-99-99~{'-' * 36}"
 
     assert Caller(board.accounts["adviser"]).get(HERE, after=bad)[0] == 422
 

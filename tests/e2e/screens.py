@@ -41,7 +41,6 @@ SIGNED_IN = {
 EVIDENCE = (
     ("certification.certified_present_share", "--count", "79", "--of", "100"),
     ("stability.commander_and_chain", "--value", "1"),
-    ("accountability.no_grave_finding", "--value", "1"),
     ("logistics.vehicles_share", "--count", "6", "--of", "10"),
     ("logistics.fuel_days", "--value", "19"),
     ("response.median_minutes", "--value", "48"),

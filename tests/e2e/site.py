@@ -17,6 +17,7 @@ PEOPLE = {
     # role: (address, organisation, party)
     "planner": ("planner@test.example", "Planning unit", "mission"),
     "adviser": ("adviser@test.example", "Mission police", "mission"),
+    "human_rights": ("rights@test.example", "Human rights", "mission"),
     "commander": ("commander@test.example", "Local police", "force"),
     "ministry": ("ministry@test.example", "Interior ministry", "ministry"),
     "oversight": ("oversight@test.example", "Inspectorate", "oversight"),

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Enter
-from tests.e2e.site import Site
+from tests.e2e.site import PEOPLE, Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 
@@ -25,6 +25,7 @@ def mission(site: Site, shapes: Path) -> str:
         *("import", "areas", str(shapes / "timor_leste.geojson"), "--mission", MISSION),
         *("--level", "1", "--kind", "district", "--vintage", "test"),
     )
+    site.invite("human_rights")
     for area in ("Lautem", "Aileu", "Ermera"):
         since = (TODAY - dt.timedelta(days=120)).isoformat()
         site.run(
@@ -85,6 +86,15 @@ def survey(site: Site, area: str) -> None:
     )
 
 
+def no_finding(site: Site, area: str) -> None:
+    """The human rights component enters that no grave-violation finding stands."""
+    site.run(
+        *("assess", "observe", area, "accountability.no_grave_finding", "--method", "records"),
+        *("--source", "Due diligence register", "--value", "1", "--mission", MISSION),
+        *("--as", PEOPLE["human_rights"][0]),
+    )
+
+
 def lead_of(site: Site, area: str) -> dict[str, str]:
     board = json.loads(site.run("board", "--mission", MISSION, "--json"))
     row = next(a for a in board["areas"] if a["name"] == area)
@@ -99,6 +109,7 @@ def test_three_signatures_hand_patrols_to_the_local_force(
     fill_sheet(commander, address, "self", certified=93)
     fill_sheet(adviser, address, "field", certified=91)
     survey(site, "Lautem")
+    no_finding(site, "Lautem")
     for page in (adviser, commander, ministry):
         seat(page, address)
     adviser.goto(address)
@@ -139,6 +150,7 @@ def test_seventy_nine_percent_certified_cannot_and_says_how_many_are_missing(
     fill_sheet(commander, address, "self", certified=79)
     fill_sheet(adviser, address, "field", certified=79)
     survey(site, "Aileu")
+    no_finding(site, "Aileu")
     for page in (adviser, commander, ministry):
         seat(page, address)
     adviser.goto(address)

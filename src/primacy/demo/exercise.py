@@ -13,6 +13,7 @@ from primacy.platform.policy import Viewer
 PEOPLE = (
     ("Mission planner", "planner", "planner", "Mission planning unit (exercise)", "mission"),
     ("UN police adviser", "adviser", "adviser", "Mission police (exercise)", "mission"),
+    ("Human rights officer", "rights", "human_rights", "Human rights (exercise)", "mission"),
     ("Local police commander", "commander", "commander", "Local police (exercise)", "force"),
     (
         "Ministry official",

@@ -7,7 +7,7 @@ import pytest
 
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.indicators import Subject
-from primacy.platform.policy import Marking
+from primacy.platform.policy import Denied, Marking
 from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.actions import add_strength, add_unit
 from primacy.rooms.readiness.actions import freeze_assessment, observe, propose_decision
@@ -134,8 +134,13 @@ def test_the_audit_log_names_the_act_and_not_the_finding(board: Board) -> None:
 
 def test_a_finding_cannot_be_corrected_away_by_somebody_who_may_not_read_it(board: Board) -> None:
     finding = hold_finding(board)
-    with pytest.raises(BadObservation, match="is not open to you"):
-        board.see(FINDING, 1.0, corrects=finding)
+    for label in ("adviser", "planner", "commander"):
+        with pytest.raises(Denied, match="Human rights officer"):
+            board.see(FINDING, 1.0, corrects=finding, actor=board[label])
+        with pytest.raises(Denied, match="Human rights officer"):
+            board.see(FINDING, 1.0, actor=board[label])
+    with pytest.raises(BadObservation, match="human rights component"):
+        board.see(FINDING, 1.0, actor=STEWARD)
     corrected = board.see(FINDING, 1.0, corrects=finding, actor=board["human_rights"])
     assert corrected.marking == Marking.STRICT
 

@@ -13,7 +13,16 @@ from primacy.rooms.incidents.api import router as incidents
 from primacy.rooms.places.api import router as places
 from primacy.rooms.readiness.api import router as readiness
 
-ROUTERS = (session.router, places, readiness, forces, incidents, cases, imports.router, audit.router)
+ROUTERS = (
+    session.router,
+    places,
+    readiness,
+    forces,
+    incidents,
+    cases,
+    imports.router,
+    audit.router,
+)
 
 remainder = Router()
 

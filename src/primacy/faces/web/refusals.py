@@ -10,7 +10,7 @@ from primacy.platform.accounts.errors import AccountError
 from primacy.platform.as_of import BadDate
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.policy import Denied, Viewer
-from primacy.rooms.forces.facade import ForcesError
+from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
 from primacy.rooms.readiness.facade import NoSuchRecord, ReadinessError
 
@@ -28,6 +28,7 @@ ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
     (NoSuchMission, Refusal(404, "Not found")),
     (NoSuchArea, Refusal(404, "Not found")),
     (NoSuchRecord, Refusal(404, "Not found")),
+    (NoSuchUnit, Refusal(404, "Not found")),
     (BadDate, Refusal(400, "This day cannot be shown")),
     (AccountError, Refusal(400, "Nothing was changed")),
     (ImportRefused, Refusal(400, "Nothing was imported")),

@@ -26,6 +26,7 @@ PERMISSIONS: dict[str, str] = {
     "incidents.edit": "enter incidents",
     "readiness.view": "see the board, assessments and decisions",
     "readiness.observe": "enter observations (evidence)",
+    "readiness.find": "enter whether a grave-violation finding stands",
     "readiness.assess": "open an assessment and freeze its evidence",
     "readiness.sign": "sign a decision or a standard for one's party",
     "readiness.propose": "propose a decision, a step back or a new standard",
@@ -73,7 +74,7 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
     ),
     "human_rights": (
         "Human rights officer",
-        VIEW | {"readiness.observe"},
+        VIEW | {"readiness.observe", "readiness.find"},
         Marking.STRICT,
     ),
     "operations": (

@@ -2,15 +2,17 @@
 
 import datetime as dt
 import uuid
-from typing import Annotated, Self
+from collections.abc import Callable
+from typing import Annotated
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router
-from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Field
 
-from primacy.platform.policy import visible
 from primacy.rooms.incidents.models import Incident, IncidentType
+from primacy.rooms.incidents.queries import CURSOR_MARK, incidents, narrowed, page_of
+from primacy.rooms.incidents.queries import IncidentFilter as Wanted
 from primacy.rooms.places.api.frame import (
     LARGEST_PAGE,
     PAGE_SIZE,
@@ -21,6 +23,7 @@ from primacy.rooms.places.api.frame import (
     marking_name,
     open_call,
 )
+from primacy.rooms.places.facade import area_by_code
 
 router = Router(tags=["Incidents"])
 
@@ -83,14 +86,12 @@ class IncidentPage(BaseModel):
     next: str | None
 
 
-def _box(value: object) -> object:
-    """Four numbers parted by commas as a box; an empty text counts as not given."""
-    if not isinstance(value, str):
-        return value
-    if not value.strip():
+def box_of(text: str) -> Box | None:
+    """Four numbers parted by commas as a box; None where nothing was given."""
+    if not text.strip():
         return None
     try:
-        west, south, east, north = (float(part) for part in value.split(","))
+        west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as problem:
         raise ValueError("Write west,south,east,north in degrees, e.g. 124,-10,128,-8.") from (
             problem
@@ -100,66 +101,68 @@ def _box(value: object) -> object:
     return west, south, east, north
 
 
+def cursor_of(text: str) -> tuple[dt.date, uuid.UUID] | None:
+    """The last event of the page before; None where the first page is wanted."""
+    if not text:
+        return None
+    day, _, pk = text.partition(CURSOR_MARK)
+    try:
+        return dt.date.fromisoformat(day), uuid.UUID(pk)
+    except ValueError as problem:
+        raise ValueError("Give back `next` of the page before as it was.") from problem
+
+
+def _readable(read: Callable[[str], object]) -> AfterValidator:
+    """Keeps the text as it is, where it can be read."""
+
+    def check(text: str) -> str:
+        read(text)
+        return text
+
+    return AfterValidator(check)
+
+
 class IncidentFilter(BaseModel):
     """Which events are wanted."""
 
     since: OptionalDay = Field(None, alias="from", description="events that ended on or after")
     until: OptionalDay = Field(None, alias="to", description="events that began on or before")
     type: Line = Field("", description=f"one of: {', '.join(IncidentType.values)}")
-    area: Line = Field("", description="code of the area the event was put into")
-    bbox: Annotated[
-        Box | None,
-        BeforeValidator(_box),
-        Field(json_schema_extra={"type": "string", "anyOf": [{"type": "string"}]}),
-    ] = Field(None, description="west,south,east,north in degrees; west above east crosses 180°")
-    after: Annotated[str, StringConstraints(pattern=r"^(\d{4}-\d\d-\d\d_[0-9a-f-]{36})?$")] = Field(
+    area: Line = Field("", description="code of an area; those under it count too")
+    text: Line = Field("", description="words of the place, the actors or the headline")
+    known_on: OptionalDay = Field(None, description="as reported by the end of this day")
+    bbox: Annotated[Line, _readable(box_of)] = Field(
+        "", description="west,south,east,north in degrees; west above east crosses 180°"
+    )
+    after: Annotated[Line, _readable(cursor_of)] = Field(
         "", description="`next` of the page before"
     )
     limit: int = Field(PAGE_SIZE, ge=1, le=LARGEST_PAGE)
 
-    @model_validator(mode="after")
-    def _readable_cursor(self) -> Self:
-        if self.after:
-            self.cursor()
-        return self
-
-    def cursor(self) -> tuple[dt.date, uuid.UUID]:
-        """The last event of the page before; ValueError where the text is none of ours."""
-        day, _, pk = self.after.partition("_")
-        return dt.date.fromisoformat(day), uuid.UUID(pk)
-
 
 @router.get("/missions/{slug:code}/incidents", response={200: IncidentPage, **READ})
 def list_incidents(request: HttpRequest, code: str, only: Query[IncidentFilter]) -> IncidentPage:
-    """Events as last reported, newest first; pages stay whole while new events come in."""
+    """Events, newest first; pages stay whole while new events come in."""
     call = open_call(request, code)
-    found = list(_wanted(call, only)[: only.limit + 1])
-    shown = found[: only.limit]
-    more = len(found) > only.limit
+    page = page_of(_wanted(call, only), only.after, only.limit)
     return IncidentPage(
-        items=[IncidentOut.of(row) for row in shown],
-        next=f"{shown[-1].date_start.isoformat()}_{shown[-1].pk}" if more else None,
+        items=[IncidentOut.of(row) for row in page.rows], next=page.following or None
     )
 
 
 def _wanted(call: Call, only: IncidentFilter) -> QuerySet[Incident]:
-    """The events asked for, in an order in which every event has one place."""
-    rows = visible(
-        call.viewer, call.mission.incidents.filter(superseded_at__isnull=True), "incidents.view"
+    """The events asked for."""
+    wanted = Wanted(
+        start=only.since,
+        end=only.until,
+        types=(only.type,) if only.type else (),
+        area=area_by_code(call.viewer, call.mission, only.area) if only.area else None,
+        text=only.text,
     )
-    wanted = {
-        "date_end__gte": only.since,
-        "date_start__lte": only.until,
-        "type": only.type,
-        "area__code": only.area,
-    }
-    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
-    if only.bbox:
-        rows = rows.filter(_inside(only.bbox))
-    if only.after:
-        day, pk = only.cursor()
-        rows = rows.filter(Q(date_start__lt=day) | Q(date_start=day, pk__lt=pk))
-    return rows.select_related("area").order_by("-date_start", "-pk")
+    rows = incidents(call.viewer, call.mission, known_on=only.known_on)
+    rows = narrowed(call.viewer, call.mission, rows, wanted)
+    box = box_of(only.bbox)
+    return rows.filter(_inside(box)) if box else rows
 
 
 def _inside(box: Box) -> Q:

@@ -9,3 +9,7 @@ class IncidentsConfig(AppConfig):
     name = "primacy.rooms.incidents"
     label = "incidents"
     verbose_name = "Incidents"
+
+    def ready(self) -> None:
+        """Registers the indicator providers of this room."""
+        from primacy.rooms.incidents import indicators  # noqa: F401

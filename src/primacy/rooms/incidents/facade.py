@@ -1,5 +1,7 @@
 """What other rooms and the faces may use of incidents."""
 
+from primacy.rooms.incidents.actions import enter_incident
+from primacy.rooms.incidents.errors import BadIncident, IncidentsError, NoSuchIncident
 from primacy.rooms.incidents.imports import (
     Relocated,
     UcdpLoaded,
@@ -11,15 +13,35 @@ from primacy.rooms.incidents.imports import (
     undo_ucdp,
 )
 from primacy.rooms.incidents.models import Incident, IncidentType
+from primacy.rooms.incidents.queries import (
+    IncidentFilter,
+    counts_by_type,
+    counts_by_year,
+    incident_by_id,
+    incidents,
+    narrowed,
+    page_of,
+)
 
 __all__ = [
+    "BadIncident",
     "Incident",
+    "IncidentFilter",
     "IncidentType",
+    "IncidentsError",
+    "NoSuchIncident",
     "Relocated",
     "UcdpLoaded",
     "UcdpPreview",
+    "counts_by_type",
+    "counts_by_year",
+    "enter_incident",
+    "incident_by_id",
+    "incidents",
     "load_ucdp",
     "load_ucdp_api",
+    "narrowed",
+    "page_of",
     "preview_ucdp",
     "relocate_incidents",
     "undo_ucdp",

@@ -34,6 +34,9 @@ STANDARD_MOVES: dict[tuple[str, str], str] = {
 MAX_EVIDENCE_AGE_AT_DECISION = 90
 """Days an assessment may be old when its decision takes effect (mission choice)."""
 
+RIGHT_FOR = {"accountability.no_grave_finding": "readiness.find"}
+"""Indicators that only one office may enter: a standing finding has no override by anybody else."""
+
 PARTY_NAMES = {
     "mission": "the mission",
     "force": "the local force",
@@ -69,6 +72,11 @@ def against_subject(
     if any(one is not None and one.mission_id != mission_id for one in (area, unit)):
         reasons.append("the area or unit belongs to another mission")
     return reasons
+
+
+def right_for(indicator: str) -> str:
+    """The permission that entering an indicator needs."""
+    return RIGHT_FOR.get(indicator, "readiness.observe")
 
 
 def party_name(party: str) -> str:

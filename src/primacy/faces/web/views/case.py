@@ -200,7 +200,9 @@ def _map(page: Page, ledger: Ledger, function: Responsibility) -> svg.Svg:
         )
     if not features:
         return svg.Svg("")
-    return svg.area_map(coarse(features, 280, 190, 2.0), leads, 280, 190, {}, title="Who led, by area")
+    return svg.area_map(
+        coarse(features, 280, 190, 2.0), leads, 280, 190, {}, title="Who led, by area"
+    )
 
 
 def _forces(page: Page) -> list[ForceReading]:

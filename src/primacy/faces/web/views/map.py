@@ -17,7 +17,14 @@ from primacy.faces.web.templatetags.primacy_draw import area_shape
 from primacy.faces.web.views import map_layers as layers
 from primacy.platform.policy import Marking
 from primacy.rooms.incidents.facade import Incident, IncidentType
-from primacy.rooms.places.facade import Page, area_by_code, boundaries_at, holder_on, open_page, sites
+from primacy.rooms.places.facade import (
+    Page,
+    area_by_code,
+    boundaries_at,
+    holder_on,
+    open_page,
+    sites,
+)
 from primacy.rooms.readiness.facade import Board, open_ledger, read_board
 
 GEOJSON = "application/geo+json"

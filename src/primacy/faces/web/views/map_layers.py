@@ -14,9 +14,9 @@ from django.db.models.functions import Floor
 from django.urls import reverse
 from shapely.geometry import mapping, shape
 
-from primacy.platform.policy import Viewer, visible
+from primacy.platform.policy import Viewer
 from primacy.platform.shipped import shipped
-from primacy.rooms.incidents.facade import Incident
+from primacy.rooms.incidents.facade import Incident, incidents
 from primacy.rooms.places.facade import (
     AreaBoundary,
     Mission,
@@ -68,9 +68,7 @@ def area_features(page: Page, asked: Asked) -> list[Feature]:
     board = read_board(page.viewer, page.mission, page.as_of)
     at = position_of(board, asked.responsibility)
     shapes = boundaries_at(page.viewer, page.mission, page.as_of)
-    return [
-        _area(page, row, shapes[row.id], at, asked) for row in board.rows if row.id in shapes
-    ]
+    return [_area(page, row, shapes[row.id], at, asked) for row in board.rows if row.id in shapes]
 
 
 def _area(page: Page, row: Row, boundary: AreaBoundary, at: int, asked: Asked) -> Feature:
@@ -107,8 +105,7 @@ def shown_incidents(
     viewer: Viewer, mission: Mission, as_of: dt.date, window: str = "all"
 ) -> QuerySet[Incident]:
     """Incidents that began by the day (in the window before it), each in its newest vintage."""
-    rows = Incident.objects.filter(mission=mission, superseded_at__isnull=True)
-    rows = visible(viewer, rows, "incidents.view").filter(date_start__lte=as_of)
+    rows = incidents(viewer, mission).filter(date_start__lte=as_of)
     if window.isdigit():
         rows = rows.filter(date_start__gt=as_of - dt.timedelta(days=int(window)))
     return rows
@@ -136,8 +133,7 @@ def incident_features(page: Page, window: str) -> dict[str, object]:
             (east + 0.5) * CELL_DEGREES,
             (north + 0.5) * CELL_DEGREES,
             count=n,
-            panel=panel_address(page, "cell", f"{int(east)}_{int(north)}")
-            + f"&incidents={window}",
+            panel=panel_address(page, "cell", f"{int(east)}_{int(north)}") + f"&incidents={window}",
         )
         for east, north, n, _ in cells
     ]

@@ -4,11 +4,10 @@ All reading and working out is done before the transaction begins; the write loc
 while finished rows are stored.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
@@ -25,7 +24,7 @@ from primacy.platform.imports.errors import BadState, RowsRefused
 from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.rooms.incidents.errors import UcdpRefused
-from primacy.rooms.incidents.imports.points import OUTSIDE, MissionAreas, h3_cells
+from primacy.rooms.incidents.imports.plan import beside, chains, make_plan, plan_now, remarks
 from primacy.rooms.incidents.imports.read import (
     read_file,
     read_service,
@@ -33,21 +32,17 @@ from primacy.rooms.incidents.imports.read import (
     summary_of,
 )
 from primacy.rooms.incidents.imports.records import (
-    ORIGIN_CANDIDATE,
-    ORIGIN_YEARLY,
+    Plan,
     Progress,
     Reading,
     UcdpLoaded,
     UcdpPreview,
 )
 from primacy.rooms.incidents.imports.store import (
-    Placed,
     Stamp,
     insert,
-    key_of,
-    known_events,
+    roomy_cache,
     set_superseded,
-    stated,
 )
 from primacy.rooms.incidents.models import Incident
 from primacy.rooms.places.facade import Mission
@@ -55,25 +50,6 @@ from primacy.rooms.places.facade import Mission
 KIND = "ucdp"
 NOTHING_CHANGED = "Nothing was changed."
 STORED_LIMIT = 300
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """What storing a reading would do."""
-
-    reading: Reading
-    placed: list[Placed]
-    known: int
-    changed: int
-    replaces: int
-    older: int
-    outside: int
-    areas: int
-
-    @property
-    def new(self) -> int:
-        """How many events are not on record in this release."""
-        return self.reading.good - self.known - self.changed
 
 
 def preview_ucdp(
@@ -91,7 +67,7 @@ def preview_ucdp(
     """
     _require_rights(actor, mission)
     reading = read_file(path, vintage, progress)
-    plan = _plan(actor, mission, reading)
+    plan = make_plan(actor, mission, reading)
     summary = summary_of(reading)
     stored_as = str(path.resolve())
     with transaction.atomic():
@@ -124,7 +100,7 @@ def preview_ucdp(
         outside_areas=plan.outside,
         problems=reading.problems,
         notes=batch.notes,
-        reading=reading,
+        plan=plan,
     )
 
 
@@ -147,12 +123,11 @@ def load_ucdp(
     _require_kind(batch)
     require_status(batch, BatchStatus.PREVIEWED, "loaded")
     if isinstance(batch_or_preview, UcdpPreview):
-        reading = batch_or_preview.reading
+        plan = plan_now(actor, mission, batch_or_preview.plan)
     else:
-        reading = _read_again(batch, progress)
-    _require_good(reading, keep_good)
-    plan = _plan(actor, mission, reading)
-    with transaction.atomic():
+        plan = make_plan(actor, mission, _read_again(batch, progress))
+    _require_good(plan.reading, keep_good)
+    with roomy_cache(), transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         require_status(batch, BatchStatus.PREVIEWED, "loaded")
         return _store(actor, batch, plan)
@@ -182,8 +157,8 @@ def load_ucdp_api(
             f"{NOTHING_CHANGED} Check the release, the countries and the days asked for."
         )
     _require_good(reading, keep_good)
-    plan = _plan(actor, mission, reading)
-    with transaction.atomic():
+    plan = make_plan(actor, mission, reading)
+    with roomy_cache(), transaction.atomic():
         batch = open_batch(
             actor=actor,
             mission_id=mission.pk,
@@ -208,18 +183,13 @@ def undo_ucdp(*, actor: Viewer, batch: ImportBatch, reason: str) -> int:
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         require_status(batch, BatchStatus.LOADED, "undone")
         for origin, vintage in _releases_of(batch):
-            for older, newer in _chains(mission, origin, vintage):
+            for older, newer in chains(mission, origin, vintage):
                 set_superseded(
                     mission.pk, origin, older, newer, batch_id=batch.pk, without_batch=True
                 )
         removed, _ = Incident.objects.filter(batch_id=batch.pk).delete()
         mark_undone(actor=actor, batch=batch, reason=reason, removed=removed)
     return removed
-
-
-def vintage_order(vintage: str) -> tuple[int, ...]:
-    """A release as numbers, so that 9.1 comes before 23.1."""
-    return tuple(int(part) for part in vintage.split(".") if part.isdigit())
 
 
 def _require_rights(actor: Viewer, mission: Mission) -> None:
@@ -256,72 +226,13 @@ def _read_again(batch: ImportBatch, progress: Progress | None) -> Reading:
     )
 
 
-def _plan(actor: Viewer, mission: Mission, reading: Reading) -> _Plan:
-    """Cells, areas and what is on record already, for every event read."""
-    places = MissionAreas(actor, mission)
-    lat, lon = reading.floats("lat"), reading.floats("lon")
-    at, cells = places.locate(lat, lon), h3_cells(lat, lon)
-    stored_ids: list[str | None] = [*(key_of(pk) for pk in places.ids), None]
-    on_record = known_events(mission.pk, reading.origin, reading.vintage)
-    placed: list[Placed] = []
-    known = changed = start = 0
-    for events in reading.chunks:
-        stop = start + len(events)
-        fresh = np.ones(len(events), np.bool_)
-        if on_record:
-            found = [on_record.get(str(number)) for number in events.origin_id.tolist()]
-            fresh = np.fromiter((row is None for row in found), np.bool_, len(found))
-            same = sum(row == now for row, now in zip(found, stated(events), strict=True))
-            known += same
-            changed += int((~fresh).sum()) - same
-        # Position -1 (outside) is the last of the list, None.
-        areas = [stored_ids[position] for position in at[start:stop].tolist()]
-        placed.append(Placed(events, cells[start:stop], areas, fresh))
-        start = stop
-    outside = int((at == OUTSIDE).sum())
-    older, newer = _other_vintages(mission, reading)
-    return _Plan(reading, placed, known, changed, older, newer, outside, len(places.ids))
-
-
-def _vintages(mission: Mission, origin: str) -> list[str]:
-    """The releases of one series on record, oldest first."""
-    rows = Incident.objects.filter(mission=mission, origin=origin).order_by()
-    return sorted(rows.values_list("vintage", flat=True).distinct(), key=vintage_order)
-
-
-def _other_vintages(mission: Mission, reading: Reading) -> tuple[int, int]:
-    """How many of the events are on record in older releases, and how many in newer ones."""
-    mine = vintage_order(reading.vintage)
-    releases = _vintages(mission, reading.origin)
-    ids = {str(number) for number in reading.ints("origin_id").tolist()}
-    counts = []
-    for among in (
-        [v for v in releases if vintage_order(v) < mine],
-        [v for v in releases if vintage_order(v) > mine],
-    ):
-        rows = Incident.objects.filter(mission=mission, origin=reading.origin, vintage__in=among)
-        found = set(rows.order_by().values_list("origin_id", flat=True)) if among else set()
-        counts.append(len(found & ids))
-    return counts[0], counts[1]
-
-
 def _releases_of(batch: ImportBatch) -> list[tuple[str, str]]:
     """The series and releases the batch brought rows of."""
     rows = Incident.objects.filter(batch_id=batch.pk).order_by()
     return list(rows.values_list("origin", "vintage").distinct())
 
 
-def _chains(mission: Mission, origin: str, vintage: str) -> list[tuple[str, list[str]]]:
-    """For each release up to this one, the releases newer than it."""
-    releases = _vintages(mission, origin)
-    return [
-        (one, [v for v in releases if vintage_order(v) > vintage_order(one)])
-        for one in releases
-        if vintage_order(one) <= vintage_order(vintage)
-    ]
-
-
-def _store(actor: Viewer, batch: ImportBatch, plan: _Plan) -> UcdpLoaded:
+def _store(actor: Viewer, batch: ImportBatch, plan: Plan) -> UcdpLoaded:
     """Writes the rows and the batch; the caller holds the transaction."""
     reading = plan.reading
     stamp = Stamp(
@@ -337,11 +248,11 @@ def _store(actor: Viewer, batch: ImportBatch, plan: _Plan) -> UcdpLoaded:
     mission = Mission.objects.get(pk=batch.mission_id)
     superseded = 0
     if added:
-        for older, newer in _chains(mission, reading.origin, reading.vintage):
+        for older, newer in chains(mission, reading.origin, reading.vintage):
             touched = set_superseded(mission.pk, reading.origin, older, newer, batch_id=batch.pk)
             superseded += touched if older != reading.vintage else 0
     counts = _counts(plan, added)
-    counts.notes += _beside(mission, reading)
+    counts.notes += beside(mission, reading)
     summary = summary_of(reading)
     figures = {**_figures(plan), "superseded": superseded, "by_type": summary.by_type}
     batch.options = {**batch.options, "result": figures}
@@ -361,7 +272,7 @@ def _store(actor: Viewer, batch: ImportBatch, plan: _Plan) -> UcdpLoaded:
     )
 
 
-def _counts(plan: _Plan, added: int) -> Counts:
+def _counts(plan: Plan, added: int) -> Counts:
     """The counts of a batch; what another import brought in the meantime is known."""
     reading = plan.reading
     return Counts(
@@ -371,11 +282,11 @@ def _counts(plan: _Plan, added: int) -> Counts:
         known=reading.good - plan.changed - added,
         bad=reading.bad,
         problems=list(reading.problems),
-        notes=[*reading.notes, *_remarks(plan)],
+        notes=[*reading.notes, *remarks(plan)],
     )
 
 
-def _figures(plan: _Plan) -> dict[str, object]:
+def _figures(plan: Plan) -> dict[str, object]:
     return {
         "known": plan.known,
         "changed": plan.changed,
@@ -383,53 +294,3 @@ def _figures(plan: _Plan) -> dict[str, object]:
         "older": plan.older,
         "outside_areas": plan.outside,
     }
-
-
-def _remarks(plan: _Plan) -> list[str]:
-    """What the person should know beside the rows."""
-    notes = []
-    if not plan.areas:
-        notes.append(
-            "This mission has no areas with boundaries yet, so no event has an area. Import the "
-            "areas; the events are then put into them."
-        )
-    elif plan.outside:
-        notes.append(
-            f"{plan.outside} events lie outside every area of the mission. They are kept, without "
-            "an area."
-        )
-    if plan.changed:
-        notes.append(
-            f"{plan.changed} events are on record under this release with other values. They stay "
-            "as they are; to take the new values, undo the import that brought them first."
-        )
-    if plan.older:
-        notes.append(
-            f"{plan.older} events are on record in a newer release already; these versions are "
-            "kept for the record and not counted."
-        )
-    return notes
-
-
-def _beside(mission: Mission, reading: Reading) -> Sequence[str]:
-    """A warning where both UCDP series count events of the same days."""
-    other = ORIGIN_CANDIDATE if reading.origin == ORIGIN_YEARLY else ORIGIN_YEARLY
-    summary_days = [chunk for chunk in reading.chunks if len(chunk)]
-    if not summary_days:
-        return []
-    first = min(chunk.date_start.min() for chunk in summary_days).item()
-    last = max(chunk.date_start.max() for chunk in summary_days).item()
-    count = Incident.objects.filter(
-        mission=mission,
-        origin=other,
-        superseded_at__isnull=True,
-        date_start__range=(first, last),
-    ).count()
-    if not count:
-        return []
-    names = {ORIGIN_CANDIDATE: "candidate (monthly)", ORIGIN_YEARLY: "yearly"}
-    return [
-        f"{count} events of the {names[other]} series lie between {first} and {last} too. The "
-        "same event may then count twice: undo the candidate imports once the yearly release "
-        "covers their months."
-    ]

@@ -44,6 +44,7 @@ class MissionAreas:
             boundaries_at(viewer, mission, day).values(),
             key=lambda boundary: (-boundary.area.level, boundary.area.code),
         )
+        self.boundaries = tuple(boundary.pk for boundary in found)
         self.ids: list[uuid.UUID] = [boundary.area_id for boundary in found]
         self._shapes = [shapely.from_geojson(boundary.geometry) for boundary in found]
 
@@ -53,9 +54,10 @@ class MissionAreas:
             return np.full(len(lat), OUTSIDE, np.int64)
         single, back = _single(lat, lon)
         deepest = np.full(len(single), len(self.ids), np.int64)
-        tree = shapely.STRtree(shapely.points(single.real, single.imag))
-        shapes, points = tree.query(self._shapes, predicate="intersects")
-        np.minimum.at(deepest, points, shapes)
+        points = np.atleast_1d(shapely.points(single.real, single.imag))
+        tree = shapely.STRtree(points)
+        shapes, hits = tree.query(self._shapes, predicate="intersects")
+        np.minimum.at(deepest, hits, shapes)
         deepest[deepest == len(self.ids)] = OUTSIDE
         return deepest[back]
 

@@ -125,7 +125,7 @@ def _collect(reading: Reading, chunks: Iterable[Chunk], progress: Progress | Non
 
 def _limit(name: str) -> int:
     """The longest text a column keeps."""
-    return int(Incident._meta.get_field(name).max_length or 0)
+    return int(getattr(Incident._meta.get_field(name), "max_length", 0))
 
 
 _LIMITS = {

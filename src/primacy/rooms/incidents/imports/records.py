@@ -1,5 +1,6 @@
 """What passes between the steps of an import of UCDP events."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -89,6 +90,36 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A chunk with what was worked out for it: cells, areas (as stored), which rows are new."""
+
+    events: Events
+    h3: NDArray[np.int64]
+    areas: list[str | None]
+    fresh: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What storing a reading would do. `boundaries` are those the areas were found with."""
+
+    reading: Reading
+    placed: list[Placed]
+    known: int
+    changed: int
+    replaces: int
+    older: int
+    outside: int
+    boundaries: tuple[uuid.UUID, ...]
+    on_record: int
+
+    @property
+    def new(self) -> int:
+        """How many events are not on record in this release."""
+        return self.reading.good - self.known - self.changed
+
+
+@dataclass(frozen=True)
 class Summary:
     """What a file holds, counted over its good events."""
 
@@ -117,7 +148,7 @@ class UcdpPreview:
     outside_areas: int
     problems: list[Problem]
     notes: list[str]
-    reading: Reading
+    plan: Plan
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,7 @@ class Site(ProtectedRecord):
     lat = models.FloatField()
     lon = models.FloatField()
     h3 = models.BigIntegerField(db_index=True, help_text="H3 cell, resolution 9")
-    holder = models.CharField(
-        max_length=10, choices=SiteHolder.choices, default=SiteHolder.UNKNOWN
-    )
+    holder = models.CharField(max_length=10, choices=SiteHolder.choices, default=SiteHolder.UNKNOWN)
     held_since = models.DateField(null=True, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True)

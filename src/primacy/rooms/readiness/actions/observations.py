@@ -16,7 +16,13 @@ from primacy.rooms.places.facade import Area, Mission
 from primacy.rooms.readiness.errors import BadObservation
 from primacy.rooms.readiness.evidence import evidence_of, readable
 from primacy.rooms.readiness.models import Observation, StandardCriterion
-from primacy.rooms.readiness.rules import ObservationFacts, against_observation, against_subject
+from primacy.rooms.readiness.rules import (
+    RIGHT_FOR,
+    ObservationFacts,
+    against_observation,
+    against_subject,
+    right_for,
+)
 
 SOURCE_KINDS = {
     "records": SourceKind.REGISTER,
@@ -47,7 +53,7 @@ def observe(
     marking: Marking = Marking.INTERNAL,
 ) -> Observation:
     """A new piece of evidence. It cannot be edited afterwards, only corrected by another."""
-    require(actor, "readiness.observe", mission.pk)
+    require(actor, right_for(indicator), mission.pk)
     measure = unit_of_measure(mission, indicator)
     facts = ObservationFacts(
         method=method,
@@ -70,6 +76,8 @@ def observe(
     if corrects is not None:
         reasons += _against_correction(actor, corrects, indicator, area, unit)
         marking = max(marking, Marking(corrects.marking))
+    if indicator in RIGHT_FOR and actor.account_id is None:
+        reasons.append("only a person of the human rights component, by account, enters this")
     if not source_title.strip():
         reasons.append("say where it comes from: a register, visit, survey or document")
     if reasons:

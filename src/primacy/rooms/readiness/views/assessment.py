@@ -34,7 +34,7 @@ from primacy.rooms.readiness.ledger import open_ledger
 from primacy.rooms.readiness.models import Assessment, Decision, StandardCriterion
 from primacy.rooms.readiness.queries import assessment_by_id, assessments, decisions
 from primacy.rooms.readiness.reading import AssessmentReading, current_lead, read_assessment
-from primacy.rooms.readiness.rules import Seating, equal_seats, ladder_of, still_needed
+from primacy.rooms.readiness.rules import Seating, equal_seats, ladder_of, right_for, still_needed
 
 
 @dataclass(frozen=True)
@@ -138,9 +138,12 @@ def enter_evidence(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpRes
     row = assessment_by_id(page.viewer, page.mission, pk)
     require(page.viewer, "readiness.observe", page.mission.pk)
     default = {"force": "self", "ministry": "self"}.get(page.viewer.party, "field")
-    form = EvidenceSheet(
-        _criteria(row), request.POST or None, today_initial(page.today, method=default)
-    )
+    mine: list[StandardCriterion] = []
+    others: list[StandardCriterion] = []
+    for criterion in _criteria(row):
+        allowed = page.viewer.has(right_for(criterion.indicator), page.mission.pk)
+        (mine if allowed else others).append(criterion)
+    form = EvidenceSheet(mine, request.POST or None, today_initial(page.today, method=default))
     if request.method == "POST" and form.is_valid():
         try:
             _enter(page, row, form)
@@ -156,6 +159,7 @@ def enter_evidence(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpRes
         crumbs=_crumbs(mission, row),
         form=form,
         assessment=row,
+        entered_by_others=others,
     )
     return render(request, "readiness/evidence_sheet.html", context)
 

@@ -13,6 +13,7 @@ from primacy.rooms.readiness.board import standard_at
 from primacy.rooms.readiness.errors import BadObservation
 from primacy.rooms.readiness.forms import ObservationForm, today_initial
 from primacy.rooms.readiness.queries import observations
+from primacy.rooms.readiness.rules import right_for
 
 PAGE_SIZE = 50
 
@@ -52,7 +53,11 @@ def new_observation(request: HttpRequest, mission: str) -> HttpResponse:
     start = known.get(request.GET.get("area", ""))
     form = ObservationForm(
         list(known.values()),
-        [(c.indicator, c.label) for c in criteria],
+        [
+            (c.indicator, c.label)
+            for c in criteria
+            if page.viewer.has(right_for(c.indicator), page.mission.pk)
+        ],
         request.POST or None,
         today_initial(
             page.today,

@@ -1,0 +1,155 @@
+"""What storing a reading of UCDP events would do, worked out before anything is written."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from primacy.platform.policy import Viewer
+from primacy.rooms.incidents.imports.points import OUTSIDE, MissionAreas, h3_cells
+from primacy.rooms.incidents.imports.records import (
+    ORIGIN_CANDIDATE,
+    ORIGIN_YEARLY,
+    Placed,
+    Plan,
+    Reading,
+)
+from primacy.rooms.incidents.imports.store import key_of, known_events, stated
+from primacy.rooms.incidents.models import Incident
+from primacy.rooms.places.facade import Mission
+
+
+def make_plan(actor: Viewer, mission: Mission, reading: Reading) -> Plan:
+    """Cells, areas and what is on record already, for every event read."""
+    places = MissionAreas(actor, mission)
+    lat, lon = reading.floats("lat"), reading.floats("lon")
+    at, cells = places.locate(lat, lon), h3_cells(lat, lon)
+    stored_ids: list[str | None] = [*(key_of(pk) for pk in places.ids), None]
+    on_record = known_events(mission.pk, reading.origin, reading.vintage)
+    placed: list[Placed] = []
+    known = changed = start = 0
+    for events in reading.chunks:
+        stop = start + len(events)
+        fresh = np.ones(len(events), np.bool_)
+        if on_record:
+            found = [on_record.get(str(number)) for number in events.origin_id.tolist()]
+            fresh = np.fromiter((row is None for row in found), np.bool_, len(found))
+            same = sum(row == now for row, now in zip(found, stated(events), strict=True))
+            known += same
+            changed += int((~fresh).sum()) - same
+        # Position -1 (outside) is the last of the list, None.
+        areas = [stored_ids[position] for position in at[start:stop].tolist()]
+        placed.append(Placed(events, cells[start:stop], areas, fresh))
+        start = stop
+    outside = int((at == OUTSIDE).sum())
+    older, newer = _other_vintages(mission, reading)
+    return Plan(
+        reading=reading,
+        placed=placed,
+        known=known,
+        changed=changed,
+        replaces=older,
+        older=newer,
+        outside=outside,
+        boundaries=places.boundaries,
+        on_record=_on_record(mission, reading),
+    )
+
+
+def plan_now(actor: Viewer, mission: Mission, plan: Plan) -> Plan:
+    """The plan of a preview; made anew where areas or events changed since."""
+    same_areas = MissionAreas(actor, mission).boundaries == plan.boundaries
+    if same_areas and _on_record(mission, plan.reading) == plan.on_record:
+        return plan
+    return make_plan(actor, mission, plan.reading)
+
+
+def vintage_order(vintage: str) -> tuple[int, ...]:
+    """A release as numbers, so that 9.1 comes before 23.1."""
+    return tuple(int(part) for part in vintage.split(".") if part.isdigit())
+
+
+def vintages_of(mission: Mission, origin: str) -> list[str]:
+    """The releases of one series on record, oldest first."""
+    rows = Incident.objects.filter(mission=mission, origin=origin).order_by()
+    return sorted(rows.values_list("vintage", flat=True).distinct(), key=vintage_order)
+
+
+def chains(mission: Mission, origin: str, vintage: str) -> list[tuple[str, list[str]]]:
+    """For each release up to this one, the releases newer than it."""
+    releases = vintages_of(mission, origin)
+    return [
+        (one, [v for v in releases if vintage_order(v) > vintage_order(one)])
+        for one in releases
+        if vintage_order(one) <= vintage_order(vintage)
+    ]
+
+
+def remarks(plan: Plan) -> list[str]:
+    """What the person should know beside the rows."""
+    notes = []
+    if not plan.boundaries:
+        notes.append(
+            "This mission has no areas with boundaries yet, so no event has an area. Import the "
+            "areas; the events are then put into them."
+        )
+    elif plan.outside:
+        notes.append(
+            f"{plan.outside} events lie outside every area of the mission. They are kept, without "
+            "an area."
+        )
+    if plan.changed:
+        notes.append(
+            f"{plan.changed} events are on record under this release with other values. They stay "
+            "as they are; to take the new values, undo the import that brought them first."
+        )
+    if plan.older:
+        notes.append(
+            f"{plan.older} events are on record in a newer release already; these versions are "
+            "kept for the record and not counted."
+        )
+    return notes
+
+
+def beside(mission: Mission, reading: Reading) -> Sequence[str]:
+    """A warning where both UCDP series count events of the same days."""
+    other = ORIGIN_CANDIDATE if reading.origin == ORIGIN_YEARLY else ORIGIN_YEARLY
+    summary_days = [chunk for chunk in reading.chunks if len(chunk)]
+    if not summary_days:
+        return []
+    first = min(chunk.date_start.min() for chunk in summary_days).item()
+    last = max(chunk.date_start.max() for chunk in summary_days).item()
+    count = Incident.objects.filter(
+        mission=mission,
+        origin=other,
+        superseded_at__isnull=True,
+        date_start__range=(first, last),
+    ).count()
+    if not count:
+        return []
+    names = {ORIGIN_CANDIDATE: "candidate (monthly)", ORIGIN_YEARLY: "yearly"}
+    return [
+        f"{count} events of the {names[other]} series lie between {first} and {last} too. The "
+        "same event may then count twice: undo the candidate imports once the yearly release "
+        "covers their months."
+    ]
+
+
+def _on_record(mission: Mission, reading: Reading) -> int:
+    """How many events of the series the mission has, in any release."""
+    return Incident.objects.filter(mission=mission, origin=reading.origin).count()
+
+
+def _other_vintages(mission: Mission, reading: Reading) -> tuple[int, int]:
+    """How many of the events are on record in older releases, and how many in newer ones."""
+    mine = vintage_order(reading.vintage)
+    releases = vintages_of(mission, reading.origin)
+    ids = {str(number) for number in reading.ints("origin_id").tolist()}
+    counts = []
+    for among in (
+        [v for v in releases if vintage_order(v) < mine],
+        [v for v in releases if vintage_order(v) > mine],
+    ):
+        rows = Incident.objects.filter(mission=mission, origin=reading.origin, vintage__in=among)
+        found = set(rows.order_by().values_list("origin_id", flat=True)) if among else set()
+        counts.append(len(found & ids))
+    return counts[0], counts[1]

@@ -1,0 +1,173 @@
+"""Reads of incidents: the present version, or as it was known on a day. Viewer first."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+
+from primacy.platform.policy import Viewer, visible
+from primacy.rooms.incidents.errors import NoSuchIncident
+from primacy.rooms.incidents.models import Incident, IncidentType
+from primacy.rooms.places.facade import Area, Mission, areas
+
+PAGE_SIZE = 50
+CURSOR_MARK = "~"
+
+
+@dataclass(frozen=True)
+class IncidentFilter:
+    """What to look for; what is empty does not narrow."""
+
+    start: dt.date | None = None
+    end: dt.date | None = None
+    types: tuple[str, ...] = ()
+    area: Area | None = None
+    outside: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class IncidentPage:
+    """Some incidents, newest first, and the cursors of the pages beside it ("" for none)."""
+
+    rows: list[Incident]
+    following: str
+    is_first: bool
+
+
+@dataclass(frozen=True)
+class TypeCount:
+    """One type of incident: how many, and the deaths by the best estimate."""
+
+    type: str
+    label: str
+    incidents: int
+    deaths: int
+
+
+def incidents(
+    viewer: Viewer, mission: Mission, *, known_on: dt.date | None = None
+) -> QuerySet[Incident]:
+    """The mission's incidents the viewer may see: the newest version of each event.
+
+    With `known_on` the versions that were on record and not yet replaced at the end of that day.
+    """
+    rows = visible(viewer, Incident.objects.filter(mission=mission), "incidents.view")
+    if known_on is None:
+        return rows.filter(superseded_at__isnull=True)
+    moment = timezone.make_aware(dt.datetime.combine(known_on, dt.time.max))
+    return rows.filter(
+        Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment
+    )
+
+
+def narrowed(
+    viewer: Viewer, mission: Mission, rows: QuerySet[Incident], wanted: IncidentFilter
+) -> QuerySet[Incident]:
+    """The incidents that pass the filter; an area takes in the areas under it."""
+    if wanted.start:
+        rows = rows.filter(date_end__gte=wanted.start)
+    if wanted.end:
+        rows = rows.filter(date_start__lte=wanted.end)
+    if wanted.types:
+        rows = rows.filter(type__in=wanted.types)
+    if wanted.area is not None:
+        rows = rows.filter(area__in=areas_within(viewer, mission)[wanted.area.pk])
+    elif wanted.outside:
+        rows = rows.filter(area__isnull=True)
+    for word in wanted.text.split()[:8]:
+        rows = rows.filter(
+            Q(place__icontains=word)
+            | Q(side_a__icontains=word)
+            | Q(side_b__icontains=word)
+            | Q(conflict__icontains=word)
+            | Q(headline__icontains=word)
+            | Q(adm_1__icontains=word)
+            | Q(adm_2__icontains=word)
+        )
+    return rows
+
+
+def page_of(rows: QuerySet[Incident], cursor: str = "", size: int = PAGE_SIZE) -> IncidentPage:
+    """The page after a cursor. It reads no more rows than it shows, however far down it is."""
+    after = _read_cursor(cursor)
+    if after is not None:
+        day, key = after
+        rows = rows.filter(Q(date_start__lt=day) | Q(date_start=day, pk__lt=key))
+    found = list(rows.select_related("area").order_by("-date_start", "-pk")[: size + 1])
+    last = found[size - 1] if len(found) > size else None
+    following = f"{last.date_start.isoformat()}{CURSOR_MARK}{last.pk}" if last else ""
+    return IncidentPage(found[:size], following, after is None)
+
+
+def counts_by_type(rows: QuerySet[Incident]) -> list[TypeCount]:
+    """Incidents and deaths of each type that occurs, in the order of the types."""
+    found = {
+        row["type"]: row
+        for row in rows.order_by()
+        .values("type")
+        .annotate(incidents=Count("pk"), deaths=Sum("deaths_best"))
+    }
+    return [
+        TypeCount(kind.value, kind.label, found[kind]["incidents"], found[kind]["deaths"] or 0)
+        for kind in IncidentType
+        if kind in found
+    ]
+
+
+def counts_by_year(rows: QuerySet[Incident]) -> list[tuple[int, int]]:
+    """Incidents in each year from the first to the last; years between without any are 0."""
+    found = dict(
+        rows.order_by()
+        .annotate(year=ExtractYear("date_start"))
+        .values_list("year")
+        .annotate(incidents=Count("pk"))
+    )
+    return (
+        [(year, found.get(year, 0)) for year in range(min(found), max(found) + 1)] if found else []
+    )
+
+
+def incident_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Incident:
+    """One incident, in whichever version was asked for; `NoSuchIncident` otherwise."""
+    rows = visible(viewer, Incident.objects.filter(mission=mission), "incidents.view")
+    found = rows.select_related("area", "recorded_by").filter(pk=pk).first()
+    if found is None:
+        raise NoSuchIncident(f"No such incident in {mission.short_name} is open to you.")
+    return found
+
+
+def versions(viewer: Viewer, incident: Incident) -> list[Incident]:
+    """All versions of the same event on record, oldest first."""
+    rows = Incident.objects.filter(
+        mission=incident.mission_id, origin=incident.origin, origin_id=incident.origin_id
+    )
+    return list(visible(viewer, rows, "incidents.view").order_by("recorded_at", "vintage"))
+
+
+def areas_within(viewer: Viewer, mission: Mission) -> dict[uuid.UUID, list[uuid.UUID]]:
+    """For each area itself and all areas under it."""
+    parents = dict(areas(viewer, mission).values_list("pk", "parent_id"))
+    within: dict[uuid.UUID, list[uuid.UUID]] = {pk: [] for pk in parents}
+    for pk in parents:
+        at: uuid.UUID | None = pk
+        # Bounded by the number of areas, so that a ring of parents cannot hold a page up.
+        for _ in range(len(parents)):
+            if at is None or at not in within:
+                break
+            within[at].append(pk)
+            at = parents[at]
+    return within
+
+
+def _read_cursor(text: str) -> tuple[dt.date, uuid.UUID] | None:
+    """The place a cursor stands for; None for none, or one that was changed by hand."""
+    parts: Sequence[str] = text.split(CURSOR_MARK)
+    try:
+        return dt.date.fromisoformat(parts[0]), uuid.UUID(parts[1])
+    except (ValueError, IndexError):
+        return None
