@@ -113,3 +113,13 @@ def test_events_above_ones_clearance_and_replaced_ones_are_not_shown(
     assert adviser - commander == {"0"}
     assert "11" not in adviser
     assert Caller().get(HERE)[0] == 404
+
+
+def test_one_event_is_read_by_its_id_where_it_is_open(board: Board, events: list[Incident]) -> None:
+    secret = events[0].pk
+
+    shown = Caller(board.accounts["adviser"]).get(f"{HERE}/{secret}")
+    hidden = Caller(board.accounts["commander"]).get(f"{HERE}/{secret}")
+
+    assert (shown[0], shown[1]["origin_id"], shown[1]["marking"]) == (200, "0", "confidential")
+    assert (hidden[0], hidden[1]["error"]) == (404, "not_found")

@@ -270,14 +270,13 @@ def test_three_parties_hand_a_responsibility_over_through_the_api(
 
 def enter_all_but_fuel(board: Board, today: dt.date) -> None:
     """Evidence that meets every criterion but the days of fuel, entered over the API."""
-    adviser, human_rights = (Caller(board.accounts[one]) for one in ("adviser", "human_rights"))
-    rights = Caller(board.accounts["human_rights"])
+    adviser, rights = (Caller(board.accounts[label]) for label in ("adviser", "human_rights"))
     for row in board.standard.criteria.all():
         values = passing(row.unit, row.comparison, row.threshold)
         if row.code == "logistics.fuel_days":
             values = {"value": 3}
         method = next(m for m in ("field", "survey", "records") if m in row.methods)
-        status, body = (rights if row.indicator in RIGHT_FOR else caller).post(
+        status, body = (rights if row.indicator in RIGHT_FOR else adviser).post(
             f"{HERE}/observations",
             {
                 "area": "a1",

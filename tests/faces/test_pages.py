@@ -11,6 +11,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from primacy.demo.case import build_case
@@ -129,7 +130,7 @@ def linked_weight(page: str) -> int:
 
 def test_the_past_is_announced_and_today_is_not(guest: Client) -> None:
     assert "You are looking at <strong>1 June 2010" in body(guest, f"{ROOT}/case/")
-    today = dt.date.today().isoformat()  # noqa: DTZ011 - the server's own day
+    today = timezone.localdate().isoformat()
     assert "You are looking at" not in body(guest, f"{ROOT}/case/?as_of={today}")
 
 
@@ -139,9 +140,15 @@ def test_a_day_that_is_no_day_is_refused_with_the_form_expected(guest: Client) -
 
 @pytest.mark.parametrize(
     "address",
-    ["/nothing/", f"{ROOT}/forces/NOBODY/", f"{ROOT}/map/panel/area/NOWHERE/"]
-    + [f"{ROOT}/map/panel/site/not-a-uuid/", f"{ROOT}/case/facts/tl-9999/"]
-    + [f"{ROOT}/case/facts.exe", f"{ROOT}/map/panel/person/1/"],
+    [
+        "/nothing/",
+        f"{ROOT}/forces/NOBODY/",
+        f"{ROOT}/map/panel/area/NOWHERE/",
+        f"{ROOT}/map/panel/site/not-a-uuid/",
+        f"{ROOT}/map/panel/person/1/",
+        f"{ROOT}/case/facts/tl-9999/",
+        f"{ROOT}/case/facts.exe",
+    ],
 )
 def test_what_is_not_there_is_answered_404(guest: Client, address: str) -> None:
     assert guest.get(address).status_code == 404

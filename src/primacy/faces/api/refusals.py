@@ -12,6 +12,7 @@ from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.policy import Denied
 from primacy.platform.sources.actions import SourceMissing
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
+from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
 from primacy.rooms.readiness.facade import (
     BadObservation,
@@ -27,6 +28,7 @@ ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (NoSuchMission, 404, "not_found"),
     (NoSuchArea, 404, "not_found"),
     (NoSuchUnit, 404, "not_found"),
+    (NoSuchIncident, 404, "not_found"),
     (NoSuchRecord, 404, "not_found"),
     (NotAllowed, 409, "not_allowed"),
     (NoStandard, 409, "no_standard"),
@@ -38,6 +40,7 @@ ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (ImportRefused, 422, "refused"),
     (PlacesError, 422, "refused"),
     (ForcesError, 422, "refused"),
+    (IncidentsError, 422, "refused"),
     (ReadinessError, 409, "refused"),
 )
 """Which refusal is answered how; a class stands before the classes it derives from."""

@@ -25,6 +25,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     return {
         "viewer": viewer,
         "nav": navigation(viewer, str(mission) if mission else None),
+        "search_url": reverse("search", args=[mission]) if mission else "",
         "account_links": _account_links(viewer),
     }
 

@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from primacy.faces.web.views import case, enter, home, map, site_audit, start
+from primacy.faces.api.site import api
+from primacy.faces.web.views import case, enter, home, map, search, site_audit, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("missions/new/", start.new_mission, name="mission-new"),
     path("enter/<str:token>/", enter.enter, name="enter"),
     path("audit/", site_audit.audit, name="audit"),
+    path("api/v1/", api.urls),
     path("accounts/", include("primacy.faces.web.account_urls")),
     path("m/<slug:mission>/case/", case.case, name="case"),
     path("m/<slug:mission>/case/leads/", case.leads, name="case-leads"),
@@ -19,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:mission>/map/incidents.geojson", map.incidents, name="map-incidents"),
     path("m/<slug:mission>/map/sites.geojson", map.site_points, name="map-sites"),
     path("m/<slug:mission>/map/panel/<str:kind>/<str:key>/", map.panel, name="map-panel"),
+    path("m/<slug:mission>/search/", search.search, name="search"),
     path("m/<slug:mission>/", include("primacy.rooms.readiness.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.places.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.forces.urls")),

@@ -11,7 +11,13 @@ from ninja import Query, Router
 from pydantic import AfterValidator, BaseModel, Field
 
 from primacy.rooms.incidents.models import Incident, IncidentType
-from primacy.rooms.incidents.queries import CURSOR_MARK, incidents, narrowed, page_of
+from primacy.rooms.incidents.queries import (
+    CURSOR_MARK,
+    incident_by_id,
+    incidents,
+    narrowed,
+    page_of,
+)
 from primacy.rooms.incidents.queries import IncidentFilter as Wanted
 from primacy.rooms.places.api.frame import (
     LARGEST_PAGE,
@@ -148,6 +154,13 @@ def list_incidents(request: HttpRequest, code: str, only: Query[IncidentFilter])
     return IncidentPage(
         items=[IncidentOut.of(row) for row in page.rows], next=page.following or None
     )
+
+
+@router.get("/missions/{slug:code}/incidents/{uuid:pk}", response={200: IncidentOut, **READ})
+def get_incident(request: HttpRequest, code: str, pk: uuid.UUID) -> IncidentOut:
+    """One event, in whichever version was asked for."""
+    call = open_call(request, code)
+    return IncidentOut.of(incident_by_id(call.viewer, call.mission, pk))
 
 
 def _wanted(call: Call, only: IncidentFilter) -> QuerySet[Incident]:

@@ -9,6 +9,7 @@ from primacy.rooms.incidents.imports import (
     load_ucdp,
     load_ucdp_api,
     preview_ucdp,
+    refuse_ucdp,
     relocate_incidents,
     undo_ucdp,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "narrowed",
     "page_of",
     "preview_ucdp",
+    "refuse_ucdp",
     "relocate_incidents",
     "undo_ucdp",
 ]

@@ -190,7 +190,7 @@ def country_box(name: str) -> Box | None:
     """The box around a country of the base map; None where it has no such country."""
     for known, country in _countries():
         if fold(known) == fold(name):
-            west, south, east, north = country.bounds
+            west, south, east, north = shapely.total_bounds(country).tolist()
             return west, south, east, north
     return None
 

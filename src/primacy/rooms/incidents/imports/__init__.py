@@ -4,6 +4,7 @@ from primacy.rooms.incidents.imports.load import (
     load_ucdp,
     load_ucdp_api,
     preview_ucdp,
+    refuse_ucdp,
     undo_ucdp,
 )
 from primacy.rooms.incidents.imports.points import Relocated, relocate_incidents
@@ -16,6 +17,7 @@ __all__ = [
     "load_ucdp",
     "load_ucdp_api",
     "preview_ucdp",
+    "refuse_ucdp",
     "relocate_incidents",
     "undo_ucdp",
 ]

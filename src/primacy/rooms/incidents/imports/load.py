@@ -14,6 +14,7 @@ from django.utils import timezone
 from primacy.platform.exchange.ucdp_api import DEFAULT_BASE_URL, EVERYTHING, UcdpClient, UcdpQuery
 from primacy.platform.imports.actions import (
     Counts,
+    Problem,
     mark,
     mark_undone,
     note_counts,
@@ -168,6 +169,18 @@ def load_ucdp_api(
             options={"marking": int(marking), "query": query.parameters()},
         )
         return _store(actor, batch, plan)
+
+
+def refuse_ucdp(*, actor: Viewer, batch: ImportBatch, reason: str) -> None:
+    """Marks a previewed import as refused: it was not wanted, nothing was loaded."""
+    _require_kind(batch)
+    kept = Counts(
+        read=batch.rows_read,
+        bad=batch.rows_bad,
+        problems=[Problem(**problem) for problem in batch.problems],
+        notes=list(batch.notes),
+    )
+    mark(actor=actor, batch=batch, status=BatchStatus.REFUSED, counts=kept, reason=reason)
 
 
 def undo_ucdp(*, actor: Viewer, batch: ImportBatch, reason: str) -> int:

@@ -142,7 +142,9 @@ def _on_record(mission: Mission, reading: Reading) -> int:
 def _other_vintages(mission: Mission, reading: Reading) -> tuple[int, int]:
     """How many of the events are on record in older releases, and how many in newer ones."""
     mine = vintage_order(reading.vintage)
-    releases = vintages_of(mission, reading.origin)
+    releases = [v for v in vintages_of(mission, reading.origin) if v != reading.vintage]
+    if not releases:
+        return 0, 0
     ids = {str(number) for number in reading.ints("origin_id").tolist()}
     counts = []
     for among in (

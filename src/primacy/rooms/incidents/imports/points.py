@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from itertools import islice
+from typing import cast
 
 import numpy as np
 import shapely
@@ -54,7 +55,7 @@ class MissionAreas:
             return np.full(len(lat), OUTSIDE, np.int64)
         single, back = _single(lat, lon)
         deepest = np.full(len(single), len(self.ids), np.int64)
-        points = np.atleast_1d(shapely.points(single.real, single.imag))
+        points = cast("NDArray[np.object_]", shapely.points(single.real, single.imag))
         tree = shapely.STRtree(points)
         shapes, hits = tree.query(self._shapes, predicate="intersects")
         np.minimum.at(deepest, hits, shapes)

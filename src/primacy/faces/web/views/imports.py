@@ -1,0 +1,183 @@
+"""Imports: list, upload, preview, load or cancel, undo, the problems as a file."""
+
+import csv
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from primacy.faces.web.import_files import forget_upload, keep_upload
+from primacy.faces.web.import_forms import UploadForm
+from primacy.platform.exports import safe_cell
+from primacy.platform.imports.errors import BadState, ImportRefused
+from primacy.platform.imports.models import BatchStatus, ImportBatch
+from primacy.platform.imports.queries import batches
+from primacy.platform.policy import require
+from primacy.rooms.incidents.facade import (
+    load_ucdp,
+    preview_ucdp,
+    refuse_ucdp,
+    relocate_incidents,
+    undo_ucdp,
+)
+from primacy.rooms.places.facade import (
+    Page,
+    load_areas,
+    open_page,
+    preview_areas,
+    undo_areas,
+)
+
+SHOWN_PROBLEMS = 100
+PROBLEM_COLUMNS = ("row", "column", "value", "expected", "action", "severity")
+
+
+def import_list(request: HttpRequest, mission: str) -> HttpResponse:
+    """The mission's imports and the form for another; a file sent is previewed, not loaded."""
+    page = open_page(request, mission)
+    require(page.viewer, "imports.run", page.mission.pk)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            batch = _preview(page, form)
+        except ImportRefused as problem:
+            form.add_error("file", str(problem))
+        else:
+            return redirect("import", mission=mission, pk=batch.pk)
+    context = page.context(
+        place="imports",
+        title="Imports",
+        purpose="Bring in areas and events from files. Nothing is loaded before you have seen it.",
+        form=form,
+        rows=list(batches(page.viewer, page.mission.pk)[:200]),
+    )
+    status = 400 if form.is_bound and form.errors else 200
+    return render(request, "web/imports.html", context, status=status)
+
+
+def import_page(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
+    """One import: what the file holds, its problems, and what can be done with it."""
+    page = open_page(request, mission)
+    batch = _batch(page, pk)
+    preview = batch.options.get("preview", {})
+    context = page.context(
+        place="imports",
+        title=batch.origin,
+        purpose=f"{'Areas' if batch.kind == 'areas' else 'UCDP events'}: "
+        f"{batch.get_status_display().lower()}.",
+        crumbs=[("Imports", reverse("imports", args=[mission]))],
+        batch=batch,
+        preview=preview,
+        result=batch.options.get("result", {}),
+        years=[],
+        problems=batch.problems[:SHOWN_PROBLEMS],
+        may_load=batch.status == BatchStatus.PREVIEWED,
+        may_undo=batch.status == BatchStatus.LOADED,
+    )
+    return render(request, "web/imports_batch.html", context)
+
+
+@require_POST
+def load(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
+    """Loads a previewed file: its good rows, or all or nothing."""
+    page = open_page(request, mission)
+    batch = _batch(page, pk)
+    keep_good = request.POST.get("rows", "good") == "good"
+    try:
+        if batch.kind == "areas":
+            load_areas(actor=page.viewer, batch_or_preview=batch, keep_good=keep_good)
+            said = _relocated(page)
+        else:
+            loaded = load_ucdp(actor=page.viewer, batch_or_preview=batch, keep_good=keep_good)
+            said = (
+                f"{loaded.added} events were added, {loaded.known} were known, {loaded.bad} left "
+                f"out; {loaded.outside_areas} lie outside every area."
+            )
+    except ImportRefused as problem:
+        messages.error(request, str(problem))
+        return redirect("import", mission=mission, pk=pk)
+    forget_upload(batch)
+    messages.success(request, f"{batch.origin} was loaded. {said}")
+    return redirect("import", mission=mission, pk=pk)
+
+
+@require_POST
+def cancel(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
+    """Drops a previewed file; nothing was loaded."""
+    page = open_page(request, mission)
+    batch = _batch(page, pk)
+    refuse_ucdp(actor=page.viewer, batch=batch, reason="cancelled after the preview")
+    forget_upload(batch)
+    messages.info(request, f"{batch.origin} was dropped. Nothing was changed.")
+    return redirect("imports", mission=mission)
+
+
+@require_POST
+def undo(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
+    """Takes a loaded import back, with the reason."""
+    page = open_page(request, mission)
+    batch = _batch(page, pk)
+    reason = request.POST.get("reason", "")
+    try:
+        if batch.kind == "areas":
+            removed = undo_areas(actor=page.viewer, batch=batch, reason=reason)
+            relocate_incidents(actor=page.viewer, mission=page.mission)
+        else:
+            removed = undo_ucdp(actor=page.viewer, batch=batch, reason=reason)
+    except ImportRefused as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, f"{batch.origin} was undone: {removed} records taken back.")
+    return redirect("import", mission=mission, pk=pk)
+
+
+def problems(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
+    """The problems of an import as CSV, each cell safe for a spreadsheet."""
+    page = open_page(request, mission)
+    batch = _batch(page, pk)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="problems-{batch.pk}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(PROBLEM_COLUMNS)
+    for problem in batch.problems:
+        writer.writerow([safe_cell(problem.get(name)) for name in PROBLEM_COLUMNS])
+    return response
+
+
+def _batch(page: Page, pk: uuid.UUID) -> ImportBatch:
+    """The mission's import of this id; 404 otherwise."""
+    found = batches(page.viewer, page.mission.pk).filter(pk=pk).first()
+    if found is None:
+        raise Http404("There is no such import here.")
+    return found
+
+
+def _preview(page: Page, form: UploadForm) -> ImportBatch:
+    """The previewed batch of an uploaded file; the file goes where the preview is refused."""
+    kept = keep_upload(form.cleaned_data["file"])
+    try:
+        if form.cleaned_data["kind"] == "areas":
+            seen = preview_areas(
+                actor=page.viewer, mission=page.mission, path=kept, options=form.areas_options()
+            )
+            return seen.batch
+        return preview_ucdp(
+            actor=page.viewer,
+            mission=page.mission,
+            path=kept,
+            vintage=form.cleaned_data["vintage"],
+        ).batch
+    except Exception:
+        forget_upload(kept)
+        raise
+
+
+def _relocated(page: Page) -> str:
+    """What to say of the incidents after areas changed."""
+    if not page.viewer.has("incidents.edit", page.mission.pk):
+        return ""
+    moved = relocate_incidents(actor=page.viewer, mission=page.mission)
+    return f"Incidents were put into the new areas: {moved.moved}." if moved.incidents else ""

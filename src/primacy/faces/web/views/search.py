@@ -1,0 +1,102 @@
+"""Search over places, units, sites and case facts of one mission."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from primacy.rooms.cases.facade import facts
+from primacy.rooms.forces.facade import units
+from primacy.rooms.places.facade import Page, areas, fold, open_page, sites
+
+T = TypeVar("T")
+M = TypeVar("M", bound=Model)
+SHOWN = 25
+"""Hits shown of each kind; the page says how many there are in all."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: its words, its address, what stands beside it."""
+
+    text: str
+    url: str
+    beside: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The hits of one kind."""
+
+    name: str
+    count: int
+    hits: list[Hit]
+
+
+def search(request: HttpRequest, mission: str) -> HttpResponse:
+    """What a few letters find: each list is filtered by the viewer's rights."""
+    page = open_page(request, mission)
+    words = " ".join(request.GET.get("q", "").split())[:100]
+    context = page.context(
+        place="search",
+        title=f"Search: {words}" if words else "Search",
+        purpose="Places, units, sites and facts of this mission.",
+        groups=found(page, words) if words else [],
+        search_words=words,
+    )
+    return render(request, "web/search.html", context)
+
+
+def found(page: Page, words: str) -> list[Group]:
+    """The groups that have hits."""
+    viewer, mission, code = page.viewer, page.mission, page.mission.code
+    groups = [
+        _group(
+            "Places",
+            [area for area in areas(viewer, mission) if _is_named(words, area.name, *area.aliases)],
+            lambda area: Hit(area.name, reverse("area", args=[code, area.code]), area.code),
+        ),
+        _group(
+            "Units",
+            [unit for unit in units(viewer, mission) if _is_named(words, unit.name, *unit.aliases)],
+            lambda unit: Hit(unit.name, reverse("unit", args=[code, unit.code]), unit.force),
+        ),
+        _group(
+            "Sites",
+            _matching(sites(viewer, mission, page.as_of), Q(name__icontains=words)),
+            lambda site: Hit(
+                site.name,
+                reverse("area", args=[code, site.area.code]) if site.area else "",
+                site.get_kind_display(),
+            ),
+        ),
+        _group(
+            "Facts",
+            _matching(
+                facts(viewer, mission, until=page.as_of),
+                Q(statement__icontains=words) | Q(reference__iexact=words),
+            ),
+            lambda fact: Hit(
+                fact.statement, reverse("case", args=[code]) + f"#{fact.reference}", fact.date_text
+            ),
+        ),
+    ]
+    return [group for group in groups if group.count]
+
+
+def _is_named(words: str, *names: str) -> bool:
+    """True where the words stand in one of the names, accents and case aside."""
+    wanted = fold(words)
+    return bool(wanted) and any(wanted in fold(name) for name in names)
+
+
+def _matching(rows: QuerySet[M], condition: Q) -> list[M]:
+    return list(rows.filter(condition))
+
+
+def _group(name: str, rows: list[T], hit: Callable[[T], Hit]) -> Group:
+    return Group(name=name, count=len(rows), hits=[hit(row) for row in rows[:SHOWN]])
