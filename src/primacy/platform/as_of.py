@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from django.utils import timezone
+
 EARLIEST = dt.date(1945, 6, 26)
 """No board before the Charter was signed: a year typed with two digits is caught here."""
 
@@ -26,3 +28,8 @@ def parse_as_of(text: str | None, today: dt.date) -> dt.date:
             f"({EARLIEST.year} to {today.year + 20})."
         )
     return day
+
+
+def end_of(day: dt.date) -> dt.datetime:
+    """The last moment of a day, for "as it was known on"."""
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))

@@ -1,6 +1,5 @@
 """`primacy board`: the same matrix as the board page."""
 
-import datetime as dt
 from typing import Annotated
 
 import typer
@@ -9,7 +8,7 @@ from django.utils import timezone
 from primacy.faces.cli.choosing import chosen_mission
 from primacy.faces.cli.printing import console, print_csv, print_json, print_table, say
 from primacy.faces.cli.site import acting
-from primacy.platform.as_of import parse_as_of
+from primacy.platform.as_of import end_of, parse_as_of
 from primacy.rooms.readiness.facade import (
     COLUMNS,
     Board,
@@ -40,20 +39,13 @@ def board(
     today = timezone.localdate()
     day = parse_as_of(as_of or (chosen.default_as_of or today).isoformat(), today)
     known = parse_as_of(known_on, today) if known_on else None
-    result = read_board(viewer, chosen, day, known_on=end_of(known))
+    result = read_board(viewer, chosen, day, known_on=end_of(known) if known else None)
     if as_json:
         print_json(board_data(result))
     elif as_csv:
         print_csv(COLUMNS, board_lines(board_data(result)))
     else:
         _print(result)
-
-
-def end_of(day: dt.date | None) -> dt.datetime | None:
-    """The last moment of a day, for "as known on"; None stays None."""
-    if day is None:
-        return None
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))
 
 
 WIDE = 3

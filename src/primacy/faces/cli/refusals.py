@@ -7,6 +7,7 @@ from primacy.platform.policy import Denied
 from primacy.platform.shipped import NotShipped
 from primacy.platform.sources.actions import SourceMissing
 from primacy.rooms.forces.facade import ForcesError
+from primacy.rooms.incidents.facade import IncidentsError
 from primacy.rooms.places.facade import PlacesError
 from primacy.rooms.readiness.facade import ReadinessError
 
@@ -16,6 +17,7 @@ REFUSALS = (
     Denied,
     ForcesError,
     ImportRefused,
+    IncidentsError,
     NotShipped,
     PlacesError,
     ReadinessError,

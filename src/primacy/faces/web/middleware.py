@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -11,6 +11,8 @@ from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.queries import viewer_of
 from primacy.platform.policy import Viewer, guest
 
+API = "/api/"
+CHANGE_FIRST = "Choose a password of your own first, on the pages of this site."
 OPEN_WHILE_CHANGING = ("/static/", "/accounts/")
 
 
@@ -35,6 +37,8 @@ class ViewerMiddleware:
             and user.must_change_password
             and not request.path.startswith(OPEN_WHILE_CHANGING)
         ):
+            if request.path.startswith(API):
+                return JsonResponse({"error": "password", "message": CHANGE_FIRST}, status=403)
             return redirect(reverse("account_change_password"))
         response = self.get_response(request)
         # Answers carry what this viewer may see: no shared cache may keep them.

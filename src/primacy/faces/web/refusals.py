@@ -11,6 +11,7 @@ from primacy.platform.as_of import BadDate
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.policy import Denied, Viewer
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
+from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
 from primacy.rooms.readiness.facade import NoSuchRecord, ReadinessError
 
@@ -33,6 +34,8 @@ ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
     (AccountError, Refusal(400, "Nothing was changed")),
     (ImportRefused, Refusal(400, "Nothing was imported")),
     (PlacesError, Refusal(400, "Nothing was changed")),
+    (NoSuchIncident, Refusal(404, "Not found")),
+    (IncidentsError, Refusal(400, "Nothing was changed")),
     (ForcesError, Refusal(400, "Nothing was changed")),
     (ReadinessError, Refusal(409, "Nothing was changed")),
 )

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from primacy.faces.api.site import api
-from primacy.faces.web.views import case, enter, home, map, search, site_audit, start
+from primacy.faces.web.views import case, enter, home, imports, map, search, site_audit, start
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -22,6 +22,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:mission>/map/sites.geojson", map.site_points, name="map-sites"),
     path("m/<slug:mission>/map/panel/<str:kind>/<str:key>/", map.panel, name="map-panel"),
     path("m/<slug:mission>/search/", search.search, name="search"),
+    path("m/<slug:mission>/imports/", imports.import_list, name="imports"),
+    path("m/<slug:mission>/imports/<uuid:pk>/", imports.import_page, name="import"),
+    path("m/<slug:mission>/imports/<uuid:pk>/load/", imports.load, name="import-load"),
+    path("m/<slug:mission>/imports/<uuid:pk>/cancel/", imports.cancel, name="import-cancel"),
+    path("m/<slug:mission>/imports/<uuid:pk>/undo/", imports.undo, name="import-undo"),
+    path(
+        "m/<slug:mission>/imports/<uuid:pk>/problems.csv",
+        imports.problems,
+        name="import-problems",
+    ),
     path("m/<slug:mission>/", include("primacy.rooms.readiness.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.places.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.forces.urls")),

@@ -22,7 +22,8 @@ def board_units(viewer: Viewer, mission: Mission) -> QuerySet[Unit]:
 def strengths(viewer: Viewer, mission: Mission, as_of: dt.date | None = None) -> QuerySet[Strength]:
     """Strength figures, newest first; with a day, those whose span began by then."""
     rows = mission.strengths.select_related("unit", "area", "source")
-    rows = visible(viewer, rows, "forces.view")
+    # A figure names its unit, so both must be open to the viewer.
+    rows = visible(viewer, visible(viewer, rows, "forces.view"), "forces.view", via="unit")
     return rows if as_of is None else rows.filter(date_from__lte=as_of)
 
 

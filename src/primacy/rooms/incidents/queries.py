@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractYear
-from django.utils import timezone
 
+from primacy.platform.as_of import end_of
 from primacy.platform.policy import Viewer, visible
 from primacy.rooms.incidents.errors import NoSuchIncident
 from primacy.rooms.incidents.models import Incident, IncidentType
@@ -59,7 +59,7 @@ def incidents(
     rows = visible(viewer, Incident.objects.filter(mission=mission), "incidents.view")
     if known_on is None:
         return rows.filter(superseded_at__isnull=True)
-    moment = timezone.make_aware(dt.datetime.combine(known_on, dt.time.max))
+    moment = end_of(known_on)
     return rows.filter(
         Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment), recorded_at__lte=moment
     )

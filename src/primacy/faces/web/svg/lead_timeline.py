@@ -10,6 +10,7 @@ from primacy.faces.web.svg.fills import (
     FILLS,
     INK,
     MUTED,
+    PAPER,
     fill_class,
     pattern_definitions,
     pattern_fill,
@@ -140,11 +141,12 @@ def _bar(segment: Segment, y: float, span: _Span, mark: str) -> Svg:
 def _as_of_line(span: _Span, as_of: dt.date | None, height: float) -> Svg:
     if as_of is None or not span.start <= as_of <= span.end:
         return Svg("")
-    x = span.x(as_of)
-    return element(
+    line = f"M{span.x(as_of):.1f} {_TOP - 6:g}V{height:.1f}"
+    halo = element("path", d=line, class_="halo", stroke=PAPER, stroke_width=4)
+    return halo + element(
         "path",
         element("title", f"as of {long_date(as_of)}"),
-        d=f"M{x:.1f} {_TOP - 6:g}V{height:.1f}",
+        d=line,
         class_="as-of",
         stroke=INK,
         stroke_width=1.5,

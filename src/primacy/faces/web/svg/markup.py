@@ -16,6 +16,10 @@ class Svg(str):
 
     __slots__ = ()
 
+    def __add__(self, other: str) -> "Svg":
+        """Both pieces of markup; the other is escaped where it is not markup yet."""
+        return Svg(str(self) + str(other if isinstance(other, Svg) else text_of(other)))
+
     def __html__(self) -> str:
         """The markup itself: it needs no second escaping."""
         return str(self)

@@ -66,10 +66,17 @@ def age_bar(
     age_days: int | None, allowed_days: int | None = None, words: bool = False
 ) -> dict[str, object]:
     """The age of evidence as a thin bar that is full at the oldest allowed age."""
-    meaning = "no evidence" if age_days is None else f"evidence {days_old(age_days)}"
-    if age_days is not None and allowed_days:
-        meaning += f" of {allowed_days} allowed" if age_days <= allowed_days else ", too old"
-    return {"bar": svg.age_bar(age_days, allowed_days), "meaning": meaning, "words": words}
+    short = "no evidence" if age_days is None else days_old(age_days)
+    if age_days is not None and allowed_days and age_days > allowed_days:
+        short += ", too old"
+    limit = f" ({allowed_days} days allowed)" if allowed_days else ""
+    meaning = short if age_days is None else f"evidence {short}{limit}"
+    return {
+        "bar": svg.age_bar(age_days, allowed_days),
+        "short": short,
+        "meaning": meaning,
+        "words": words,
+    }
 
 
 @register.inclusion_tag("components/marking_badge.html")
@@ -175,7 +182,7 @@ def confirmation(
     cancel_url: str = "",
     danger: bool = True,
 ) -> dict[str, object]:
-    """A form that asks before an act; with `reason_label` it asks for the reason (field `reason`)."""
+    """A form that asks before an act; with `reason_label` also for the reason (`reason`)."""
     return {
         "action_url": action_url,
         "question": question,

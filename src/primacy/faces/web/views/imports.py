@@ -2,6 +2,7 @@
 
 import csv
 import uuid
+from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,10 +10,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from primacy.faces.web.import_files import forget_upload, keep_upload
+from primacy.faces.web.import_files import (
+    all_problems,
+    forget_upload,
+    keep_preview,
+    keep_upload,
+    preview_rows,
+)
 from primacy.faces.web.import_forms import UploadForm
 from primacy.platform.exports import safe_cell
-from primacy.platform.imports.errors import BadState, ImportRefused
+from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.imports.queries import batches
 from primacy.platform.policy import require
@@ -62,7 +69,6 @@ def import_page(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpRespon
     """One import: what the file holds, its problems, and what can be done with it."""
     page = open_page(request, mission)
     batch = _batch(page, pk)
-    preview = batch.options.get("preview", {})
     context = page.context(
         place="imports",
         title=batch.origin,
@@ -70,9 +76,9 @@ def import_page(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpRespon
         f"{batch.get_status_display().lower()}.",
         crumbs=[("Imports", reverse("imports", args=[mission]))],
         batch=batch,
-        preview=preview,
+        preview=batch.options.get("preview", {}),
+        rows=preview_rows(batch),
         result=batch.options.get("result", {}),
-        years=[],
         problems=batch.problems[:SHOWN_PROBLEMS],
         may_load=batch.status == BatchStatus.PREVIEWED,
         may_undo=batch.status == BatchStatus.LOADED,
@@ -142,7 +148,7 @@ def problems(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="problems-{batch.pk}.csv"'
     writer = csv.writer(response)
     writer.writerow(PROBLEM_COLUMNS)
-    for problem in batch.problems:
+    for problem in all_problems(batch):
         writer.writerow([safe_cell(problem.get(name)) for name in PROBLEM_COLUMNS])
     return response
 
@@ -160,19 +166,40 @@ def _preview(page: Page, form: UploadForm) -> ImportBatch:
     kept = keep_upload(form.cleaned_data["file"])
     try:
         if form.cleaned_data["kind"] == "areas":
-            seen = preview_areas(
-                actor=page.viewer, mission=page.mission, path=kept, options=form.areas_options()
-            )
-            return seen.batch
-        return preview_ucdp(
+            return _preview_areas(page, form, kept)
+        seen = preview_ucdp(
             actor=page.viewer,
             mission=page.mission,
             path=kept,
             vintage=form.cleaned_data["vintage"],
-        ).batch
+        )
+        keep_preview(seen.batch, seen.problems, {"sample": seen.summary.sample})
+        return seen.batch
     except Exception:
         forget_upload(kept)
         raise
+
+
+def _preview_areas(page: Page, form: UploadForm, path: Path) -> ImportBatch:
+    """The previewed batch of a file of areas; what it showed is kept beside it."""
+    seen = preview_areas(
+        actor=page.viewer, mission=page.mission, path=path, options=form.areas_options()
+    )
+    shown = {
+        "level": seen.level,
+        "kind": seen.kind,
+        "new": [
+            {"row": n.row, "name": n.name, "code": n.code, "parent": str(n.parent or "")}
+            for n in seen.new
+        ],
+        "matched": [
+            {"row": m.row, "name": m.name, "area": m.area.name, "how": m.how} for m in seen.matched
+        ],
+        "repaired": [{"row": r.row, "name": r.name, "what": r.what} for r in seen.repaired],
+        "kept": [area.name for area in seen.kept],
+    }
+    keep_preview(seen.batch, seen.problems, shown)
+    return seen.batch
 
 
 def _relocated(page: Page) -> str:

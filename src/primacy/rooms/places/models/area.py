@@ -20,7 +20,7 @@ class AreaKind(models.TextChoices):
 
 
 class Area(ProtectedRecord):
-    """A named area in a hierarchy. Its shape, population and lead are dated records of their own."""
+    """A named area in a hierarchy; its shape, population and lead are dated records apart."""
 
     RECORD: ClassVar[RecordInfo] = RecordInfo(
         room="places",

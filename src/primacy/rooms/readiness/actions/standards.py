@@ -24,6 +24,9 @@ def draft_standard(
 ) -> Standard:
     """A new version as a draft: it counts for nothing until every party has signed."""
     require(actor, "readiness.propose", mission.pk)
+    reasons = _against_parties(mission, content)
+    if reasons:
+        raise NotAllowed("draft this standard", reasons)
     with transaction.atomic():
         standard = _store(actor, mission, content, change_note)
         record(actor, "readiness.standard.draft", standard, {"version": standard.version})
@@ -102,6 +105,18 @@ def against_signing_standard(actor: Viewer, standard: Standard) -> list[str]:
     elif standard.signatures.filter(party=actor.party).exists():
         reasons.append(f"{party_name(actor.party)} has signed already")
     return reasons
+
+
+def _against_parties(mission: Mission, content: StandardContent) -> list[str]:
+    """Reasons against a draft that would shut out a party which signs today.
+
+    A draft asks only its own parties to sign, so two of them could otherwise drop the third.
+    """
+    present = mission.standards.filter(state=StandardState.IN_FORCE).first()
+    missing = [p for p in present.parties if p not in content.parties] if present else []
+    return [
+        f"{party_name(party)} signs the standard in force and stays a party" for party in missing
+    ]
 
 
 def _store(actor: Viewer, mission: Mission, content: StandardContent, change_note: str) -> Standard:

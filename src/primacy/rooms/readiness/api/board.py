@@ -3,10 +3,10 @@
 import datetime as dt
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Query, Router
 from pydantic import BaseModel, Field
 
+from primacy.platform.as_of import end_of
 from primacy.rooms.places.api.frame import READ, OptionalDay, open_call
 from primacy.rooms.readiness.board import read_board, responsibilities
 from primacy.rooms.readiness.exports import BoardData, board_data
@@ -92,8 +92,3 @@ def list_responsibilities(
         )
         for row in responsibilities(call.viewer, call.mission, call.day(as_of))
     ]
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The last moment of a day, for "as known on"."""
-    return timezone.make_aware(dt.datetime.combine(day, dt.time.max))

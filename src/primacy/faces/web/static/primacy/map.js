@@ -57,7 +57,6 @@ const layers = () => {
     list.push(
       { id: "areas", source: "areas", type: "fill", paint: { "fill-pattern": fillOf("lead"), "fill-opacity": 0.9 } },
       { id: "area-edges", source: "areas", type: "line", paint: { "line-color": "#56616c", "line-width": 1 } },
-      { id: "area-names", source: "areas", type: "symbol", layout: text(nameAnd("lead"), 13), paint: { ...halo, "text-halo-width": 2 } },
     );
   }
   if (config.sites) {
@@ -74,12 +73,19 @@ const layers = () => {
       { id: "incidents", source: "incidents", type: "symbol", filter: ["!", SEVERAL], layout: { "icon-image": "incident", "icon-allow-overlap": true } },
     );
   }
+  // On top, and never dropped for a sign below: the letter carries what the fill says.
+  if (config.areas) {
+    list.push({ id: "area-names", source: "areas", type: "symbol", layout: text(nameAnd("lead"), 13, { "text-allow-overlap": true, "text-ignore-placement": true }), paint: { ...halo, "text-halo-width": 2 } });
+  }
   return list;
 };
 
-const nameAnd = (show) => show === "lead"
-  ? ["format", ["coalesce", ["get", "letter"], "?"], { "font-scale": 1.1 }, "\n", {}, ["get", "name"], { "font-scale": 0.85 }]
-  : ["format", READINESS_LETTERS, { "font-scale": 1.1 }, "\n", {}, ["get", "name"], { "font-scale": 0.85 }];
+// Far out only the letter, which always fits; nearer the name under it.
+const nameAnd = (show) => {
+  const letter = show === "lead" ? ["coalesce", ["get", "letter"], "?"] : READINESS_LETTERS;
+  const both = ["format", letter, { "font-scale": 1.1 }, "\n", {}, ["get", "name"], { "font-scale": 0.85 }];
+  return ["step", ["zoom"], ["format", letter, {}], 7.2, both];
+};
 
 const dated = (address, day) => {
   const url = new URL(address, location.href);
@@ -164,7 +170,8 @@ const startDates = (map) => {
   const shown = document.getElementById("map-day");
   if (!slider || !config.dates) return;
   const start = Date.parse(config.dates.from);
-  const words = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+  const words = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" });
   const dayAt = () => new Date(start + Number(slider.value) * DAY);
   slider.max = Math.max(Math.round((Date.parse(config.dates.to) - start) / DAY), 1);
   slider.value = Math.round((Date.parse(config.as_of) - start) / DAY);
