@@ -2,8 +2,9 @@
 
 The file is made here from a generated seed: fresh ids, points drawn over Liberia's counties, texts
 and names that repeat as UCDP's do. The database is the embedded one as it is shipped: SQLite in
-WAL mode with `synchronous=FULL`. The peer is Django's own `bulk_create` of the same rows, built
-from the same columns in the same run; it neither reads the file nor finds areas.
+WAL mode with `synchronous=FULL`. The peer is Django's own `bulk_create` of the first 60,000 of the
+same rows, from columns already read; it finds no areas and checks nothing. (The smaller table is
+to the peer's advantage.)
 
 Quality: every event is on record once, in the right area (checked against shapely, point by
 point, on a sample), and a second import adds none.
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +30,7 @@ RESULTS = Path(__file__).parent / "results" / "ucdp_import.json"
 SHAPES = ROOT / "data" / "shapes" / "liberia.geojson"
 ROWS = int(os.environ.get("PRIMACY_BENCH_ROWS", "300000"))
 SEED = 20101122
+PEER_ROWS = min(ROWS, 60_000)
 SAMPLE = 300
 HEADER = (
     "id relid year code_status type_of_violence conflict_new_id conflict_name dyad_new_id "
@@ -75,27 +78,23 @@ def _measure(folder: Path) -> dict[str, object]:
     mission = create_mission(
         actor=me, code="bench", name="Bench", short_name="Bench", country="Liberia"
     )
-    shapes = preview_areas(
-        actor=me, mission=mission, path=SHAPES, options=AreasOptions(level=1)
-    )
+    shapes = preview_areas(actor=me, mission=mission, path=SHAPES, options=AreasOptions(level=1))
     load_areas(actor=me, batch_or_preview=shapes, keep_good=True)
     path = write_events(folder / "GEDEvent_v23_1.csv.gz", ROWS)
 
     before = _memory()
-    started = time.perf_counter()
+    started, ticks = time.perf_counter(), time.process_time()
     preview = preview_ucdp(actor=me, mission=mission, path=path)
     read = time.perf_counter() - started
     loaded = load_ucdp(actor=me, batch_or_preview=preview)
-    ours = time.perf_counter() - started
+    ours, busy = time.perf_counter() - started, time.process_time() - ticks
     memory = _memory() - before
     stored = Incident.objects.filter(mission=mission).count()
     wrong = _wrong_areas()
     del preview
 
     started = time.perf_counter()
-    again = load_ucdp(
-        actor=me, batch_or_preview=preview_ucdp(actor=me, mission=mission, path=path)
-    )
+    again = load_ucdp(actor=me, batch_or_preview=preview_ucdp(actor=me, mission=mission, path=path))
     second = time.perf_counter() - started
     started = time.perf_counter()
     removed = undo_ucdp(actor=me, batch=loaded.batch, reason="benchmark")
@@ -109,6 +108,8 @@ def _measure(folder: Path) -> dict[str, object]:
         "ours": {
             "seconds_read_and_load": round(ours, 2),
             "rows_per_second": round(ROWS / ours),
+            "processor_seconds_read_and_load": round(busy, 2),
+            "rows_per_processor_second": round(ROWS / busy),
             "seconds_until_previewed": round(read, 2),
             "peak_memory_added_megabytes": round(memory),
             "seconds_second_import": round(second, 2),
@@ -116,10 +117,10 @@ def _measure(folder: Path) -> dict[str, object]:
         },
         "peer": peer,
         "times_faster_than_peer_on_loading_alone": round(
-            float(str(peer["seconds"])) / (ours - read), 2
+            ROWS / (ours - read) / float(str(peer["rows_per_second"])), 1
         ),
         "quality": {
-            "counts_equal": stored == ROWS == loaded.added == removed == peer["rows"],
+            "counts_equal": stored == ROWS == loaded.added == removed and peer["rows"] == PEER_ROWS,
             "second_import_added": again.added,
             "outside_areas": loaded.outside_areas,
             f"wrong_area_among_{SAMPLE}": wrong,
@@ -187,12 +188,12 @@ def _peer(path: Path, mission: object) -> dict[str, object]:
 
     started = time.perf_counter()
     with transaction.atomic():
-        Incident.objects.bulk_create(rows(), batch_size=2_000)
+        Incident.objects.bulk_create(islice(rows(), PEER_ROWS), batch_size=2_000)
     seconds = time.perf_counter() - started
     return {
         "method": "Django bulk_create, columns already read, no area, no cell",
         "seconds": round(seconds, 2),
-        "rows_per_second": round(ROWS / seconds),
+        "rows_per_second": round(PEER_ROWS / seconds),
         "rows": Incident.objects.filter(origin="peer").count(),
     }
 

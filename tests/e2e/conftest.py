@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
 from tests.e2e.site import Site, free_port
 
@@ -44,24 +44,26 @@ Enter = Callable[[str], Page]
 
 
 @pytest.fixture(scope="session")
-def _invited() -> set[str]:
-    return set()
+def _signed_in() -> dict[str, StorageState]:
+    """Where each role's browser left off after its one-time link, so that it signs in once."""
+    return {}
 
 
 @pytest.fixture
-def enter(browser: Browser, site: Site, _invited: set[str]) -> Iterator[Enter]:
+def enter(browser: Browser, site: Site, _signed_in: dict[str, StorageState]) -> Iterator[Enter]:
     """Enters the site as a role, through a one-time link, in a browser of its own."""
     contexts = []
 
     def enter_as(role: str) -> Page:
-        context = browser.new_context(viewport={"width": 1366, "height": 768})
+        context = browser.new_context(
+            viewport={"width": 1366, "height": 768}, storage_state=_signed_in.get(role)
+        )
         contexts.append(context)
         page = context.new_page()
-        if role != "guest":
-            path = site.link(role) if role in _invited else site.invite(role)
-            _invited.add(role)
-            page.goto(site.url + path)
+        if role != "guest" and role not in _signed_in:
+            page.goto(site.url + site.invite(role))
             page.get_by_role("button", name="Enter").click()
+            _signed_in[role] = context.storage_state()
         return page
 
     yield enter_as

@@ -89,10 +89,6 @@ class Site:
             self.run("account", "create", address, *options, *(["--party", party] if party else []))
         )
 
-    def link(self, role: str) -> str:
-        """The path of a further one-time link for a person invited before."""
-        return self._link(self.run("account", "link", PEOPLE[role][0]))
-
     @staticmethod
     def _link(output: str) -> str:
         found = re.search(r"/enter/[\w-]+/", output)

@@ -108,6 +108,7 @@ def test_three_signatures_hand_patrols_to_the_local_force(
     address = open_assessment(adviser, site, "Lautem")
     fill_sheet(commander, address, "self", certified=93)
     fill_sheet(adviser, address, "field", certified=91)
+    fill_sheet(adviser, address, "records", certified=91)
     survey(site, "Lautem")
     no_finding(site, "Lautem")
     for page in (adviser, commander, ministry):

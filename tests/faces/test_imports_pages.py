@@ -102,8 +102,11 @@ def test_bad_rows_are_shown_and_nothing_or_the_good_ones_are_loaded(planner: Cli
     assert Incident.objects.count() == 1
 
 
-def test_a_dropped_file_is_gone(planner: Client, media: Path) -> None:
-    batch = send(planner, upload(event(1)))
+@pytest.mark.parametrize("kind", ["ucdp", "areas"])
+def test_a_dropped_file_is_gone(planner: Client, media: Path, kind: str) -> None:
+    lakes = SimpleUploadedFile("lakes.geojson", json.dumps(AREAS).encode())
+    batch = send(planner, lakes if kind == "areas" else upload(event(1)), kind, level="1")
+    assert len(kept_files(media)) == 1
     post(planner, batch, "cancel")
     batch.refresh_from_db()
     assert batch.status == BatchStatus.REFUSED

@@ -227,9 +227,10 @@ def list_imports(
         say(f"{chosen.name} has no imports yet. Next: primacy import areas FILE --level 1")
     for row in rows:
         release = f" {row.vintage}" if row.vintage else ""
+        added = "to add" if row.status == "previewed" else "added"
         say(
             f"{row.pk}  {row.recorded_at:%Y-%m-%d %H:%M}  {row.status:<9}  {row.kind}{release}  "
-            f"{row.origin}: {row.rows_added} added, {row.rows_known} known, {row.rows_bad} bad"
+            f"{row.origin}: {row.rows_added} {added}, {row.rows_known} known, {row.rows_bad} bad"
         )
 
 

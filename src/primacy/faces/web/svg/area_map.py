@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from primacy.faces.web.svg.fills import (
     FAINT,
@@ -141,9 +142,10 @@ def _path(shape: AreaShape, frame: _Frame) -> str:
     pieces = []
     for polygon in shape.polygons:
         for ring in polygon:
-            steps = dict.fromkeys(
-                " ".join(number(v) for v in frame.xy(point[0], point[1])) for point in ring
-            )
+            points = [" ".join(number(v) for v in frame.xy(p[0], p[1])) for p in ring]
+            steps = [step for step, _ in groupby(points)]
+            if steps and steps[0] == steps[-1]:
+                steps.pop()
             if len(steps) > 2:
                 pieces.append("M" + "L".join(steps) + "Z")
     return "".join(pieces)

@@ -19,6 +19,7 @@ from primacy.faces.web.import_files import (
 )
 from primacy.faces.web.import_forms import UploadForm
 from primacy.platform.exports import safe_cell
+from primacy.platform.imports.actions import Counts, Problem, mark
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.imports.queries import batches
@@ -26,7 +27,6 @@ from primacy.platform.policy import require
 from primacy.rooms.incidents.facade import (
     load_ucdp,
     preview_ucdp,
-    refuse_ucdp,
     relocate_incidents,
     undo_ucdp,
 )
@@ -115,7 +115,20 @@ def cancel(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
     """Drops a previewed file; nothing was loaded."""
     page = open_page(request, mission)
     batch = _batch(page, pk)
-    refuse_ucdp(actor=page.viewer, batch=batch, reason="cancelled after the preview")
+    kept = Counts(
+        read=batch.rows_read,
+        known=batch.rows_known,
+        bad=batch.rows_bad,
+        problems=[Problem(**problem) for problem in batch.problems],
+        notes=list(batch.notes),
+    )
+    mark(
+        actor=page.viewer,
+        batch=batch,
+        status=BatchStatus.REFUSED,
+        counts=kept,
+        reason="dropped after the preview",
+    )
     forget_upload(batch)
     messages.info(request, f"{batch.origin} was dropped. Nothing was changed.")
     return redirect("imports", mission=mission)

@@ -113,17 +113,13 @@ def remarks(plan: Plan) -> list[str]:
 def beside(mission: Mission, reading: Reading) -> Sequence[str]:
     """A warning where both UCDP series count events of the same days."""
     other = ORIGIN_CANDIDATE if reading.origin == ORIGIN_YEARLY else ORIGIN_YEARLY
-    summary_days = [chunk for chunk in reading.chunks if len(chunk)]
-    if not summary_days:
+    filled = [chunk for chunk in reading.chunks if len(chunk)]
+    others = Incident.objects.filter(mission=mission, origin=other)
+    if not filled or not others.exists():
         return []
-    first = min(chunk.date_start.min() for chunk in summary_days).item()
-    last = max(chunk.date_start.max() for chunk in summary_days).item()
-    count = Incident.objects.filter(
-        mission=mission,
-        origin=other,
-        superseded_at__isnull=True,
-        date_start__range=(first, last),
-    ).count()
+    first = min(chunk.date_start.min() for chunk in filled).item()
+    last = max(chunk.date_start.max() for chunk in filled).item()
+    count = others.filter(superseded_at__isnull=True, date_start__range=(first, last)).count()
     if not count:
         return []
     names = {ORIGIN_CANDIDATE: "candidate (monthly)", ORIGIN_YEARLY: "yearly"}
