@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.e2e.conftest import FLAGS
-from tests.e2e.site import ROOT, Site, free_port
+from tests.e2e.site import PEOPLE, ROOT, Site, free_port
 
 FOLDER = ROOT / "docs" / "screens"
 WIDTHS = {"desktop": (1366, 768), "phone": (390, 844)}
@@ -80,9 +80,10 @@ def exercise(site: Site) -> str:
     source = ("--source", "Framework agreement", "--mission", "exercise")
     for place, lead in (("Lofa", "joint"), ("Bong", "joint"), ("Nimba", "mission")):
         site.run("assess", "lead", place, "all", lead, *since, *source)
+    site.invite("adviser")
     for indicator, *value in EVIDENCE:
-        how = ("--method", "field", "--source", "Joint visit", "--mission", "exercise")
-        site.run("assess", "observe", "Lofa", indicator, *how, *value)
+        how = ("--method", "field", "--source", "Joint visit", "--as", PEOPLE["adviser"][0])
+        site.run("assess", "observe", "Lofa", indicator, *how, *value, "--mission", "exercise")
     done = site.run(
         *("assess", "open", "Lofa", "patrol_presence", "--to", "local_supported"),
         *("--mission", "exercise"),

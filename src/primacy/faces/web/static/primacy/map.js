@@ -84,7 +84,7 @@ const layers = () => {
 const nameAnd = (show) => {
   const letter = show === "lead" ? ["coalesce", ["get", "letter"], "?"] : READINESS_LETTERS;
   const both = ["format", letter, { "font-scale": 1.1 }, "\n", {}, ["get", "name"], { "font-scale": 0.85 }];
-  return ["step", ["zoom"], ["format", letter, {}], 7.2, both];
+  return ["step", ["zoom"], ["format", letter, {}], 6.8, both];
 };
 
 const dated = (address, day) => {
