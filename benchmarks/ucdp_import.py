@@ -205,6 +205,7 @@ def write_events(path: Path, rows: int) -> Path:
     days = np.datetime64("1989-01-01") + random.integers(0, 12_400, rows)
     kinds = random.choice([1, 1, 2, 3], rows)
     dead = random.geometric(0.2, rows) - 1
+    cells = np.floor((lat + 90) / 0.5) * 720 + np.floor((lon + 180) / 0.5) + 1
     with gzip.open(path, "wt", encoding="utf-8", newline="", compresslevel=1) as handle:
         writer = csv.writer(handle)
         writer.writerow(HEADER)
@@ -219,7 +220,7 @@ def write_events(path: Path, rows: int) -> Path:
                     f'"Agence {place}, {day}, clash reported near place {place}, number {at}"',
                     f"Clash near place {place} leaves {count} dead, report {at}", day, 1 + at % 3,
                     f"place {place}", f"place {place} in district {place % 90}",
-                    f"County {place % 15}", f"District {place % 90}", lat[at], lon[at], "",
+                    f"County {place % 15}", f"District {place % 90}", lat[at], lon[at], int(cells[at]),
                     "Liberia", 450, 1, 1 + at % 2, f"{day} 00:00:00.000", f"{day} 00:00:00.000",
                     0, 0, count, 0, count, count, count + 2,
                 ]

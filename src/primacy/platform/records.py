@@ -19,8 +19,14 @@ class Record(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     recorded_at = models.DateTimeField(auto_now_add=True, db_index=False)
+    # Neither this nor the compartment is searched by alone; on bulk loads their indexes cost most.
     recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:
@@ -37,7 +43,12 @@ class ProtectedRecord(Record):
         choices=Marking.choices, default=Marking.INTERNAL, db_default=Marking.INTERNAL
     )
     compartment = models.ForeignKey(
-        "accounts.Compartment", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "accounts.Compartment",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:
