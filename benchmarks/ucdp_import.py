@@ -220,8 +220,9 @@ def write_events(path: Path, rows: int) -> Path:
                     f'"Agence {place}, {day}, clash reported near place {place}, number {at}"',
                     f"Clash near place {place} leaves {count} dead, report {at}", day, 1 + at % 3,
                     f"place {place}", f"place {place} in district {place % 90}",
-                    f"County {place % 15}", f"District {place % 90}", lat[at], lon[at], int(cells[at]),
-                    "Liberia", 450, 1, 1 + at % 2, f"{day} 00:00:00.000", f"{day} 00:00:00.000",
+                    f"County {place % 15}", f"District {place % 90}", lat[at], lon[at],
+                    int(cells[at]), "Liberia", 450, 1, 1 + at % 2,
+                    f"{day} 00:00:00.000", f"{day} 00:00:00.000",
                     0, 0, count, 0, count, count, count + 2,
                 ]
             )  # fmt: skip

@@ -193,14 +193,18 @@ def areas(
 
 @group.command("undo")
 def undo(
-    batch: Annotated[str, typer.Argument(help="id of the import; `primacy import list` shows it")],
-    reason: Annotated[str, typer.Option(help="why it is taken back")],
+    batch: Annotated[
+        str, typer.Argument(help="id of the import; without one the last that was loaded")
+    ] = "",
+    reason: Annotated[
+        str, typer.Option(help="why it is taken back; kept in the audit log")
+    ] = "taken back on the command line",
     as_json: JsonOption = False,
     account: AsOption = "",
 ) -> None:
     """Takes a whole import back; the reason is kept in the audit log."""
     actor = acting(account or None)
-    found, mission = _batch(actor, batch)
+    found, mission = _batch(actor, batch) if batch else _last_loaded(actor)
     if found.kind == "areas":
         removed = undo_areas(actor=actor, batch=found, reason=reason)
         relocate_incidents(actor=actor, mission=mission)
@@ -274,6 +278,20 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError as problem:
         raise typer.BadParameter(f"'{text}' is not a date; write YYYY-MM-DD.") from problem
+
+
+def _last_loaded(actor: Viewer) -> tuple[ImportBatch, Mission]:
+    """The import loaded last, in the missions where the viewer may undo."""
+    loaded = [
+        (row, mission)
+        for mission in missions(actor)
+        if actor.has("imports.run", mission.pk)
+        for row in batches(actor, mission.pk)
+        if row.status == "loaded"
+    ]
+    if not loaded:
+        raise BadState("No loaded import is open to you. Nothing was changed.")
+    return max(loaded, key=lambda pair: pair[0].loaded_at or pair[0].recorded_at)
 
 
 def _batch(actor: Viewer, text: str) -> tuple[ImportBatch, Mission]:

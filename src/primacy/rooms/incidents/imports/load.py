@@ -269,9 +269,16 @@ def _store(actor: Viewer, batch: ImportBatch, plan: Plan) -> UcdpLoaded:
     summary = summary_of(reading)
     figures = {**_figures(plan), "superseded": superseded, "by_type": summary.by_type}
     batch.options = {**batch.options, "result": figures}
-    mark(actor=actor, batch=batch, status=BatchStatus.LOADED, counts=counts)
+    earlier = None if added else _same_file(batch)
+    if earlier is None:
+        mark(actor=actor, batch=batch, status=BatchStatus.LOADED, counts=counts)
+    else:
+        # Nothing new: the import to take back later is the one that brought the rows.
+        counts.notes.append(f"This file is on record already, as import {earlier.pk}.")
+        reason = "the same file is loaded already"
+        mark(actor=actor, batch=batch, status=BatchStatus.REFUSED, counts=counts, reason=reason)
     return UcdpLoaded(
-        batch=batch,
+        batch=earlier or batch,
         read=reading.read,
         added=added,
         known=counts.known,
@@ -283,6 +290,19 @@ def _store(actor: Viewer, batch: ImportBatch, plan: Plan) -> UcdpLoaded:
         problems=reading.problems,
         notes=batch.notes,
     )
+
+
+def _same_file(batch: ImportBatch) -> ImportBatch | None:
+    """The loaded import of the same file, where there is one."""
+    if not batch.sha256:
+        return None
+    rows = ImportBatch.objects.filter(
+        mission_id=batch.mission_id,
+        kind=KIND,
+        sha256=batch.sha256,
+        status=BatchStatus.LOADED,
+    )
+    return rows.exclude(pk=batch.pk).order_by("recorded_at").first()
 
 
 def _counts(plan: Plan, added: int) -> Counts:
