@@ -87,4 +87,5 @@ def _words(cell: Cell) -> str:
     trial = f", on trial until {at.trial_until:%-d %b %Y}" if at.on_trial else ""
     mark = cell.readiness.mark if cell.readiness else ""
     step = f"  {mark} → {cell.next_lead.letter}" if cell.next_lead else ""
-    return f"{letter}{since}{trial}{step}"
+    doubt = " (may have changed by now)" if at.uncertain else ""
+    return f"{letter}{since}{doubt}{trial}{step}"
