@@ -1,6 +1,9 @@
 # Primacy. `make demo` and `make test` need nothing but Python 3.11 or newer, npm and a network on
 # the first run; afterwards they work without one.
 
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
 PYTHON ?= python3
 CASE ?= timor-leste
 PORT ?= 8000
