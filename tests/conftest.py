@@ -44,6 +44,19 @@ SHARED = Path(os.environ.get("PRIMACY_SHARED_DATA") or ROOT.parent / "shared" / 
 STANDARD_FILE = ROOT / "data" / "standards" / "default.json"
 STEWARD = operator("test")
 
+FINDING_GATE = {
+    "code": "accountability.no_grave_finding",
+    "dimension": "accountability",
+    "indicator": "accountability.no_grave_finding",
+    "label": "No standing finding",
+    "comparison": "equals",
+    "threshold": 1,
+    "gate": True,
+    "methods": ["records", "field"],
+    "unit": "yes_no",
+}
+"""The one criterion that no draft of a standard may leave out."""
+
 PEOPLE = {
     # label: (role, organisation, party)
     "adviser": ("adviser", "UN Police", "mission"),

@@ -35,7 +35,7 @@ from primacy.rooms.readiness.facade import (
 )
 from primacy.rooms.readiness.rules import ASSESSMENT_MOVES, DECISION_MOVES, STANDARD_MOVES
 from primacy.rooms.readiness.standards import checked
-from tests.conftest import Board
+from tests.conftest import FINDING_GATE, Board
 
 WALK = settings(
     max_examples=15,
@@ -146,7 +146,7 @@ class Walk:
         )
 
     def draft(self, who: str, pick: int) -> None:
-        content = checked({"criteria": [criterion(5 + pick)]})
+        content = checked({"criteria": [criterion(5 + pick), FINDING_GATE]})
         draft_standard(actor=self.board[who], mission=self.board.mission, content=content)
 
     def sign_standard(self, who: str, pick: int) -> None:
@@ -238,14 +238,15 @@ def _check(board: Board) -> None:
 
 @pytest.fixture
 def small(board: Board) -> Board:
-    """A board with a one-criterion standard in force, met, and a known lead."""
-    content = checked({"criteria": [criterion(5)]})
+    """A board with a small standard in force, met, and a known lead."""
+    content = checked({"criteria": [criterion(5), FINDING_GATE]})
     standard = draft_standard(actor=board["planner"], mission=board.mission, content=content)
     for label in ("adviser", "commander", "official"):
         sign_standard(actor=board[label], standard=standard)
     board.standard = Standard.objects.get(pk=standard.pk)
     board.lead("mission", timezone.localdate() - dt.timedelta(days=100))
     board.see("logistics.fuel_days", 50.0)
+    board.see("accountability.no_grave_finding", 1.0)
     return board
 
 
@@ -259,7 +260,7 @@ def test_a_past_assessment_reads_the_same_under_any_later_standard(
         stored = list(frozen.results.values())
         before = read_assessment(small["adviser"], frozen)
         for threshold in thresholds:
-            content = checked({"criteria": [criterion(threshold, gate=gate)]})
+            content = checked({"criteria": [criterion(threshold, gate=gate), FINDING_GATE]})
             standard = draft_standard(
                 actor=small["planner"], mission=small.mission, content=content
             )

@@ -15,7 +15,7 @@ from primacy.rooms.readiness.errors import BadObservation, NotAllowed
 from primacy.rooms.readiness.evidence import RESTRICTED, collect
 from primacy.rooms.readiness.facade import board_data, read_assessment, read_board
 from primacy.rooms.readiness.models import Observation
-from tests.conftest import STEWARD, Board
+from tests.conftest import FINDING_GATE, STEWARD, Board
 
 FINDING = "accountability.no_grave_finding"
 FUEL = "logistics.fuel_days"
@@ -272,7 +272,8 @@ def test_evidence_that_never_expires_is_found_however_old(board: Board, today: d
                         "methods": row.methods,
                         "unit": row.unit,
                         "max_age_days": None,
-                    }
+                    },
+                    FINDING_GATE,
                 ]
             }
         ),

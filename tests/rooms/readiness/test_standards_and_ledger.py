@@ -25,7 +25,7 @@ from primacy.rooms.readiness.facade import (
 )
 from primacy.rooms.readiness.standards import checked, read_standard
 from primacy.rooms.readiness.starting import start_mission
-from tests.conftest import ROOT, STANDARD_FILE, STEWARD, Board
+from tests.conftest import FINDING_GATE, ROOT, STANDARD_FILE, STEWARD, Board
 
 FUEL = {
     "code": "logistics.fuel_days",
@@ -42,8 +42,27 @@ FUEL = {
 
 
 def draft(board: Board, **changed: object) -> Standard:
-    content = checked({"name": "Second standard", "criteria": [{**FUEL, **changed}]})
+    content = checked({"name": "Second standard", "criteria": [{**FUEL, **changed}, FINDING_GATE]})
     return draft_standard(actor=board["planner"], mission=board.mission, content=content)
+
+
+@pytest.mark.parametrize(
+    "finding",
+    [
+        [],
+        [{**FINDING_GATE, "gate": False}],
+        [{**FINDING_GATE, "threshold": 0}],
+        [{**FINDING_GATE, "leads": ["local"]}],
+    ],
+    ids=["dropped", "no gate", "turned round", "for one step only"],
+)
+def test_no_draft_can_agree_the_grave_violation_gate_away(
+    board: Board, finding: list[dict[str, object]]
+) -> None:
+    content = checked({"name": "Softer", "criteria": [FUEL, *finding]})
+    with pytest.raises(NotAllowed, match="has no override"):
+        draft_standard(actor=board["planner"], mission=board.mission, content=content)
+    assert board.mission.standards.count() == 1
 
 
 def test_a_draft_counts_for_nothing_until_every_party_has_signed(

@@ -15,7 +15,7 @@ from primacy.rooms.readiness.models import (
     StandardSignature,
     StandardState,
 )
-from primacy.rooms.readiness.rules import STANDARD_MOVES, move, party_name
+from primacy.rooms.readiness.rules import RIGHT_FOR, STANDARD_MOVES, move, party_name
 from primacy.rooms.readiness.standards import StandardContent
 
 
@@ -24,7 +24,7 @@ def draft_standard(
 ) -> Standard:
     """A new version as a draft: it counts for nothing until every party has signed."""
     require(actor, "readiness.propose", mission.pk)
-    reasons = _against_parties(mission, content)
+    reasons = _against_parties(mission, content) + _against_red_line(mission, content)
     if reasons:
         raise NotAllowed("draft this standard", reasons)
     with transaction.atomic():
@@ -116,6 +116,31 @@ def _against_parties(mission: Mission, content: StandardContent) -> list[str]:
     missing = [p for p in present.parties if p not in content.parties] if present else []
     return [
         f"{party_name(party)} signs the standard in force and stays a party" for party in missing
+    ]
+
+
+def _against_red_line(mission: Mission, content: StandardContent) -> list[str]:
+    """Reasons against a draft that weakens the gate on grave-violation findings.
+
+    Not even all parties together may agree it away: a standing finding has no override.
+    """
+    present = mission.standards.filter(state=StandardState.IN_FORCE).first()
+    if present is None:
+        return []
+    kept = {
+        row["indicator"]
+        for row in content.criteria
+        if row["gate"]
+        and row["comparison"] == "equals"
+        and row["threshold"] == 1
+        and not row["responsibilities"]
+        and not row["leads"]
+    }
+    gates = present.criteria.filter(gate=True, indicator__in=RIGHT_FOR)
+    return [
+        f"the gate '{gate.label}' stays: a standing grave-violation finding has no override"
+        for gate in gates
+        if gate.indicator not in kept
     ]
 
 
