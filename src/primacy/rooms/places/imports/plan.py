@@ -24,7 +24,7 @@ from primacy.rooms.places.imports.records import (
     Plan,
     Row,
 )
-from primacy.rooms.places.imports.rows import of_this_country, read_rows
+from primacy.rooms.places.imports.rows import of_this_country, of_this_level, read_rows
 from primacy.rooms.places.imports.shapes import fit, require_polygons, require_same_region
 from primacy.rooms.places.models import Area, AreaBoundary, AreaPopulation, Mission
 from primacy.rooms.places.queries import areas, boundaries_at
@@ -38,6 +38,8 @@ def make_plan(viewer: Viewer, mission: Mission, layer: Layer, options: AreasOpti
     require_polygons(layer)
     columns = columns_used(layer, options)
     features, notes = of_this_country(layer, columns, options, mission)
+    features, others = of_this_level(features, options)
+    notes += others
     read = read_rows(features, columns)
     if not read.rows:
         raise _nothing_usable(layer, read.problems)

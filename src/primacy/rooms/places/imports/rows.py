@@ -24,6 +24,7 @@ NAME_LIMIT = 200
 CODE_LIMIT = 40
 LARGEST_POPULATION = 2_000_000_000
 EVERY_COUNTRY = "*"
+LEVEL_COLUMN = "level"
 GARBLED = frozenset("Ã├┬\ufffd")
 """Letters that stand in names read with the wrong encoding (of é: Ã©, ├®)."""
 
@@ -60,6 +61,22 @@ def of_this_country(
     return kept, [
         f"{len(everything) - len(kept)} rows of other countries were left out "
         f"(column {columns.country})."
+    ]
+
+
+def of_this_level(
+    features: Sequence[Feature], options: AreasOptions
+) -> tuple[list[Feature], list[str]]:
+    """The rows of the level asked for, in a file whose column `level` tells several apart."""
+    stated = [text(f.values.get(LEVEL_COLUMN)) for f in features]
+    if options.level is None or not all(stated) or len(set(stated)) < 2:
+        return list(features), []
+    wanted = str(options.level)
+    kept = [f for f, level in zip(features, stated, strict=True) if level == wanted]
+    if not kept:
+        return list(features), []
+    return kept, [
+        f"{len(features) - len(kept)} rows of other levels were left out (column {LEVEL_COLUMN})."
     ]
 
 
