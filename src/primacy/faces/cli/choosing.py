@@ -1,16 +1,32 @@
 """Choosing what a command speaks of: the mission, a responsibility, a record by its id."""
 
 import uuid
+from pathlib import Path
+
+from django.conf import settings
 
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import Mission, NoSuchMission, mission_by_code, missions
 from primacy.rooms.readiness.facade import NoSuchRecord, Responsibility, responsibilities
 
+CURRENT = "current-mission"
+"""File in the site's folder: the mission built or started last, taken where none is named."""
+
+
+def remember_mission(code: str) -> None:
+    """Makes a mission the one that commands speak of until another is built or started."""
+    (Path(settings.PRIMACY_HOME) / CURRENT).write_text(code, encoding="utf-8")
+
 
 def chosen_mission(viewer: Viewer, code: str | None) -> Mission:
-    """The mission named; without a name the only one, or the one made last."""
+    """The mission named; without a name the one built or started last."""
     if code:
         return mission_by_code(viewer, code)
+    note = Path(settings.PRIMACY_HOME) / CURRENT
+    if note.exists():
+        current = missions(viewer).filter(code=note.read_text(encoding="utf-8").strip()).first()
+        if current is not None:
+            return current
     newest = missions(viewer).order_by("-recorded_at").first()
     if newest is None:
         raise NoSuchMission(

@@ -6,6 +6,7 @@ import typer
 from django.utils import timezone
 from django.utils.text import slugify
 
+from primacy.faces.cli.choosing import remember_mission
 from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import acting
 from primacy.rooms.places.facade import missions
@@ -47,6 +48,7 @@ def new(
         host_force=force,
         today=timezone.localdate(),
     )
+    remember_mission(mission.code)
     say(
         f"{mission.name} is started as '{mission.code}'.\n"
         f"Next: primacy import areas FILE --mission {mission.code} --level 1",

@@ -8,6 +8,7 @@ from django.conf import settings
 
 from primacy.demo.case import CASES, build_case
 from primacy.demo.exercise import exercise_links
+from primacy.faces.cli.choosing import remember_mission
 from primacy.faces.cli.printing import console, say
 from primacy.faces.cli.site import open_site
 from primacy.platform.accounts.actions import ensure_first_administrator
@@ -43,6 +44,7 @@ def demo(
                 actor=me, case=code, progress=lambda what: status.update(f"building: {what}")
             )
         say(f"{mission.country}: built as '{code}'")
+    remember_mission(wanted[-1])
     first_start(me)
     if serve:
         run(me, host, port, with_exercise=True)
