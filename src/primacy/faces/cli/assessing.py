@@ -27,7 +27,7 @@ group = typer.Typer(
     no_args_is_help=True,
 )
 As = Annotated[str, typer.Option("--as", help="the account that acts, by its address")]
-MissionOption = Annotated[str, typer.Option("--mission", help="code; default the one built or started last")]
+MissionOption = Annotated[str, typer.Option("--mission", help="code; default the last started")]
 Id = Annotated[str, typer.Argument(help="the id printed by `primacy assess list` or `open`")]
 
 

@@ -27,7 +27,9 @@ LEGEND = (
 
 def board(
     as_of: Annotated[str, typer.Option(help="day, e.g. 2010-06-01; default today")] = "",
-    mission: Annotated[str, typer.Option(help="code of the mission; default the one built or started last")] = "",
+    mission: Annotated[
+        str, typer.Option(help="code of the mission; default the last started")
+    ] = "",
     known_on: Annotated[str, typer.Option(help="as it was known on this day")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="print CSV")] = False,
