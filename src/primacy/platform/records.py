@@ -1,6 +1,5 @@
 """What every stored record says about itself: room, sensitivity, retention, marking."""
 
-import uuid
 from typing import ClassVar
 
 from django.conf import settings
@@ -53,8 +52,3 @@ class ProtectedRecord(Record):
 
     class Meta:
         abstract = True
-
-
-def as_uuid(value: str | uuid.UUID) -> uuid.UUID:
-    """The UUID of a value typed or sent by a client; ValueError where it is none."""
-    return value if isinstance(value, uuid.UUID) else uuid.UUID(str(value))

@@ -2,7 +2,7 @@
 
 from primacy.platform.policy.errors import Denied, PolicyError, UnknownPermission
 from primacy.platform.policy.marking import Marking
-from primacy.platform.policy.permissions import may_read, may_see_mission, require, visible
+from primacy.platform.policy.permissions import may_read, require, visible
 from primacy.platform.policy.viewer import Grant, Viewer, ViewerKind, guest, operator
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "ViewerKind",
     "guest",
     "may_read",
-    "may_see_mission",
     "operator",
     "require",
     "visible",

@@ -74,8 +74,3 @@ def may_read(
     if everywhere and marking <= general:
         return True
     return mission_id in by_mission and marking <= by_mission[mission_id]
-
-
-def may_see_mission(viewer: Viewer, mission_id: uuid.UUID, open_to_guests: bool) -> bool:
-    """True where any page of the mission is open to the viewer."""
-    return open_to_guests or viewer.has("places.view", mission_id)

@@ -18,16 +18,14 @@ from primacy.rooms.places.queries import (
     boundaries_at,
     mission_by_code,
     missions,
-    names_of,
     populations_at,
     sites,
 )
-from primacy.rooms.places.rules import AreaLocator, fold, holder_on
+from primacy.rooms.places.rules import fold, holder_on
 
 __all__ = [
     "Area",
     "AreaBoundary",
-    "AreaLocator",
     "AreaPopulation",
     "AreasOptions",
     "AreasPreview",
@@ -48,7 +46,6 @@ __all__ = [
     "load_areas",
     "mission_by_code",
     "missions",
-    "names_of",
     "open_page",
     "populations_at",
     "preview_areas",

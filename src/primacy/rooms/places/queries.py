@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
@@ -95,8 +94,3 @@ def sites(viewer: Viewer, mission: Mission, as_of: dt.date | None = None) -> Que
         Q(opened_on__isnull=True) | Q(opened_on__lte=as_of),
         Q(closed_on__isnull=True) | Q(closed_on__gte=as_of),
     )
-
-
-def names_of(mission_id: uuid.UUID, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """Names of areas already shown to the viewer."""
-    return dict(Area.objects.filter(mission_id=mission_id, pk__in=ids).values_list("pk", "name"))

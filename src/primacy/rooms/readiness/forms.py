@@ -31,6 +31,16 @@ def date_field(label: str, required: bool = True) -> forms.DateField:
     )
 
 
+def choices_of(records: Sequence[Area] | Sequence[Responsibility]) -> list[tuple[str, str]]:
+    """Areas or responsibilities as the choices of a field."""
+    return [(str(record.pk), record.name) for record in records]
+
+
+def lead_choices(codes: Sequence[str]) -> list[tuple[str, str]]:
+    """Leads as the choices of a field, in words."""
+    return [(code, LEAD_LABELS.get(code, code)) for code in codes]
+
+
 class LeadForm(forms.Form):
     """The present lead of responsibilities in areas, from a source."""
 
@@ -45,15 +55,15 @@ class LeadForm(forms.Form):
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         self.fields["areas"] = forms.MultipleChoiceField(
             label="Areas",
-            choices=[(str(a.pk), a.name) for a in areas],
+            choices=choices_of(areas),
             widget=forms.CheckboxSelectMultiple,
         )
         self.fields["functions"] = forms.MultipleChoiceField(
             label="Responsibilities",
-            choices=[(str(f.pk), f.name) for f in functions],
+            choices=choices_of(functions),
             widget=forms.CheckboxSelectMultiple,
         )
-        leads = [(code, LEAD_LABELS.get(code, code)) for code in ladder]
+        leads = lead_choices(ladder)
         self.fields["lead"] = forms.ChoiceField(
             label="Who leads", choices=[*leads, ("unknown", "Not known")]
         )
@@ -93,7 +103,7 @@ class ObservationForm(forms.Form):
         initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        area = forms.ChoiceField(label="Area", choices=[(str(a.pk), a.name) for a in areas])
+        area = forms.ChoiceField(label="Area", choices=choices_of(areas))
         indicator = forms.ChoiceField(label="Indicator", choices=list(indicators))
         self.fields = {"area": area, "indicator": indicator, **self.fields}
 
@@ -218,13 +228,9 @@ class OpenAssessmentForm(forms.Form):
         initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        area = forms.ChoiceField(label="Area", choices=[(str(a.pk), a.name) for a in areas])
-        function = forms.ChoiceField(
-            label="Responsibility", choices=[(str(f.pk), f.name) for f in functions]
-        )
-        target = forms.ChoiceField(
-            label="Step to", choices=[(c, LEAD_LABELS.get(c, c)) for c in ladder[1:]]
-        )
+        area = forms.ChoiceField(label="Area", choices=choices_of(areas))
+        function = forms.ChoiceField(label="Responsibility", choices=choices_of(functions))
+        target = forms.ChoiceField(label="Step to", choices=lead_choices(ladder[1:]))
         self.fields = {"area": area, "function": function, "target": target, **self.fields}
 
 
@@ -304,7 +310,7 @@ class StepBackForm(OpenAssessmentForm):
         super().__init__(areas, functions, ladder, data, initial)
         del self.fields["as_of"]
         self.fields["target"] = forms.ChoiceField(
-            label="Back to", choices=[(c, LEAD_LABELS.get(c, c)) for c in ladder[:-1]]
+            label="Back to", choices=lead_choices(ladder[:-1])
         )
 
 
