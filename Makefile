@@ -43,9 +43,9 @@ assets: .venv/run.stamp ## browser libraries from npm, pinned; skipped where the
 
 lock: ## resolve the dependencies again into requirements/*.lock
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
-		--no-emit-find-links --no-header --no-annotate --extra gis pyproject.toml -o requirements/run.lock
+		--no-emit-find-links --no-header --no-annotate --extra gis --extra team pyproject.toml -o requirements/run.lock
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url \
-		--no-emit-find-links --no-header --no-annotate --extra gis --group dev pyproject.toml -o requirements/dev.lock
+		--no-emit-find-links --no-header --no-annotate --extra gis --extra team --group dev pyproject.toml -o requirements/dev.lock
 
 format: .venv/dev.stamp ## format the code
 	$(BIN)/ruff check --fix .

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from primacy.platform import clock
 from primacy.platform.ids import uuid7
 from primacy.platform.policy.marking import Marking
 from primacy.platform.record_info import SENSITIVITIES as SENSITIVITIES
@@ -17,7 +18,7 @@ class Record(models.Model):
     RECORD: ClassVar[RecordInfo]
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    recorded_at = models.DateTimeField(auto_now_add=True, db_index=False)
+    recorded_at = models.DateTimeField(default=clock.now, editable=False, db_index=False)
     # Neither this nor the compartment is searched by alone; on bulk loads their indexes cost most.
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -4,11 +4,11 @@ import datetime as dt
 from typing import Annotated
 
 import typer
-from django.utils import timezone
 
 from primacy.faces.cli.choosing import chosen_function, chosen_mission, record_id
 from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import acting
+from primacy.platform import clock
 from primacy.platform.as_of import parse_as_of
 from primacy.rooms.places.facade import area_by_code
 from primacy.rooms.readiness import actions
@@ -32,7 +32,7 @@ Id = Annotated[str, typer.Argument(help="the id printed by `primacy assess list`
 
 
 def _day(text: str) -> dt.date:
-    return parse_as_of(text, timezone.localdate())
+    return parse_as_of(text, clock.today())
 
 
 @group.command("lead")

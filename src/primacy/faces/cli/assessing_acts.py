@@ -5,12 +5,12 @@ import uuid
 from typing import Annotated
 
 import typer
-from django.utils import timezone
 
 from primacy.faces.cli.assessing import As, Id, MissionOption, group
 from primacy.faces.cli.choosing import chosen_function, chosen_mission, record_id
 from primacy.faces.cli.printing import say
 from primacy.faces.cli.site import acting
+from primacy.platform import clock
 from primacy.platform.as_of import parse_as_of
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import Mission, area_by_code
@@ -36,7 +36,7 @@ def _assessment(viewer: Viewer, mission: Mission, text: str) -> Assessment:
 
 
 def _day(text: str) -> dt.date:
-    return parse_as_of(text, timezone.localdate())
+    return parse_as_of(text, clock.today())
 
 
 @group.command("condition")
@@ -106,7 +106,7 @@ def step_back(
 ) -> None:
     """Proposes to give a lead back to an earlier step, for the signatures of all parties."""
     viewer, chosen = _opened(account, mission)
-    standard = standard_at(viewer, chosen, timezone.localdate())
+    standard = standard_at(viewer, chosen, clock.today())
     if standard is None:
         raise NoStandard("No standard is in force today.")
     made = actions.propose_step_back(

@@ -3,11 +3,11 @@
 from typing import Annotated
 
 import typer
-from django.utils import timezone
 
 from primacy.faces.cli.choosing import chosen_mission
 from primacy.faces.cli.printing import console, print_csv, print_json, print_table, say
 from primacy.faces.cli.site import acting
+from primacy.platform import clock
 from primacy.platform.as_of import end_of, parse_as_of
 from primacy.rooms.readiness.facade import (
     COLUMNS,
@@ -38,7 +38,7 @@ def board(
     """Who leads what, where, as of a day, and whether the next step is ready."""
     viewer = acting(account or None)
     chosen = chosen_mission(viewer, mission or None)
-    today = timezone.localdate()
+    today = clock.today()
     day = parse_as_of(as_of or (chosen.default_as_of or today).isoformat(), today)
     known = parse_as_of(known_on, today) if known_on else None
     result = read_board(viewer, chosen, day, known_on=end_of(known) if known else None)

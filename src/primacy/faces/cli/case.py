@@ -3,11 +3,11 @@
 from typing import Annotated
 
 import typer
-from django.utils import timezone
 
 from primacy.faces.cli.choosing import chosen_mission
 from primacy.faces.cli.printing import print_csv, print_json, print_table, say
 from primacy.faces.cli.site import acting
+from primacy.platform import clock
 from primacy.platform.as_of import parse_as_of
 from primacy.rooms.cases.facade import Fact, facts
 
@@ -44,7 +44,7 @@ def case(
     if story:
         say(mission.story or "No story is written for this mission.")
         return
-    until = parse_as_of(as_of, timezone.localdate()) if as_of else None
+    until = parse_as_of(as_of, clock.today()) if as_of else None
     rows = facts(viewer, mission, until=until, theme=theme, place=place)
     if as_json:
         data = [dict(zip(COLUMNS, _line(fact), strict=True)) for fact in rows]

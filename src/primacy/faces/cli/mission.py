@@ -3,12 +3,12 @@
 from typing import Annotated
 
 import typer
-from django.utils import timezone
 from django.utils.text import slugify
 
 from primacy.faces.cli.choosing import remember_mission
 from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import acting
+from primacy.platform import clock
 from primacy.rooms.places.facade import missions
 from primacy.rooms.readiness.starting import start_mission
 
@@ -46,7 +46,7 @@ def new(
         name=name,
         country=country,
         host_force=force,
-        today=timezone.localdate(),
+        today=clock.today(),
     )
     remember_mission(mission.code)
     say(

@@ -10,8 +10,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils import timezone
 
+from primacy.platform import clock
 from primacy.platform.accounts.errors import AddressTaken, BadAddress, LinkRefused, NoSuchRole
 from primacy.platform.accounts.models import (
     Account,
@@ -158,7 +158,7 @@ def issue_sign_in_link(*, actor: Viewer, account: Account) -> str:
         SignInLink.objects.create(
             account=account,
             token_hash=_hash(token),
-            expires_at=timezone.now() + LINK_LIFE,
+            expires_at=clock.now() + LINK_LIFE,
             recorded_by_id=actor.account_id,
         )
         record(actor, "accounts.link.issue", account, {"hours": LINK_LIFE // dt.timedelta(hours=1)})
@@ -167,7 +167,7 @@ def issue_sign_in_link(*, actor: Viewer, account: Account) -> str:
 
 def redeem_sign_in_link(*, actor: Viewer, token: str) -> Account:
     """The account behind an unused, unexpired link, which is thereby used up."""
-    now = timezone.now()
+    now = clock.now()
     with transaction.atomic():
         links = SignInLink.objects.select_for_update(of=("self",)).select_related("account")
         link = links.filter(token_hash=_hash(token)).first()

@@ -4,8 +4,8 @@ import uuid
 from collections.abc import Mapping
 
 from django.db import connection, models, transaction
-from django.utils import timezone
 
+from primacy.platform import clock
 from primacy.platform.audit.chain import START, canonical, entry_hash
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.policy import Viewer
@@ -31,7 +31,7 @@ def record(
         owner = mission_id or getattr(subject, "mission_id", None)
         values: dict[str, object] = {
             "sequence": last.sequence + 1 if last else 1,
-            "at": timezone.now().isoformat(),
+            "at": clock.now().isoformat(),
             "actor_id": str(actor.account_id or ""),
             "actor_label": f"{actor.kind}:{actor.label}"[:250],
             "action": action,

@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
+from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.imports.errors import BadState
 from primacy.platform.imports.models import BatchStatus, ImportBatch
@@ -100,7 +100,7 @@ def mark(
     _move(batch, status)
     note_counts(batch, counts)
     if status == BatchStatus.LOADED:
-        batch.loaded_at = timezone.now()
+        batch.loaded_at = clock.now()
     with transaction.atomic():
         batch.save()
         body = {"added": counts.added, "changed": counts.changed, "known": counts.known}
@@ -116,7 +116,7 @@ def mark_undone(*, actor: Viewer, batch: ImportBatch, reason: str, removed: int)
     """Notes that a batch was taken back; its counts stay for the record."""
     require(actor, "imports.run", batch.mission_id)
     _move(batch, BatchStatus.UNDONE)
-    batch.undone_at = timezone.now()
+    batch.undone_at = clock.now()
     batch.undo_reason = reason[:300]
     with transaction.atomic():
         batch.save(update_fields=["status", "undone_at", "undo_reason"])

@@ -4,9 +4,9 @@ import datetime as dt
 
 import numpy as np
 from django.db import transaction
-from django.utils import timezone
 
 from primacy.kernels.grid import priogrid_id
+from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.ids import uuid7
 from primacy.platform.policy import Marking, Viewer, require
@@ -52,7 +52,7 @@ def enter_incident(
     """The new incident. Without a point it is put in the middle of its area, and says so."""
     require(actor, "incidents.edit", mission.pk)
     last = date_end or date_start
-    require_days(date_start, last, timezone.localdate())
+    require_days(date_start, last, clock.today())
     low = deaths_best if deaths_low is None else deaths_low
     high = deaths_best if deaths_high is None else deaths_high
     require_deaths(Deaths(deaths_best, low, high))
@@ -110,7 +110,7 @@ def _middle_of(viewer: Viewer, mission: Mission, area: Area | None) -> tuple[flo
     """A point inside the area, and the precision code of "only the area is known"."""
     if area is None:
         raise BadIncident("Give latitude and longitude, or choose the area. Nothing was saved.")
-    day = mission.default_as_of or timezone.localdate()
+    day = mission.default_as_of or clock.today()
     boundary = boundaries_at(viewer, mission, day).get(area.pk)
     if boundary is None:
         raise BadIncident(

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
+from primacy.platform import clock
 from primacy.platform.as_of import parse_as_of
 from primacy.platform.policy import Marking, Viewer
 from primacy.rooms.places.models import Mission
@@ -79,7 +79,7 @@ def open_page(request: HttpRequest, mission: str) -> Page:
     """The page's frame; raises `NoSuchMission` or `BadDate`, which the web face answers."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     found = mission_by_code(viewer, mission)
-    today = timezone.localdate()
+    today = clock.today()
     asked = request.GET.get("as_of") or ""
     day = parse_as_of(asked, today) if asked else (found.default_as_of or today)
     return Page(

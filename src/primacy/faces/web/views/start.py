@@ -4,9 +4,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import slugify
 
+from primacy.platform import clock
 from primacy.platform.policy import Viewer, require
 from primacy.rooms.places.facade import BadPlace
 from primacy.rooms.readiness.facade import start_mission
@@ -36,7 +36,7 @@ def new_mission(request: HttpRequest) -> HttpResponse:
                 short_name=values["short_name"],
                 country=values["country"],
                 host_force=values["host_force"],
-                today=timezone.localdate(),
+                today=clock.today(),
             )
         except BadPlace as problem:
             form.add_error("name", str(problem))

@@ -9,8 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.db import transaction
-from django.utils import timezone
 
+from primacy.platform import clock
 from primacy.platform.exchange.ucdp_api import DEFAULT_BASE_URL, EVERYTHING, UcdpClient, UcdpQuery
 from primacy.platform.imports.actions import (
     Counts,
@@ -255,7 +255,7 @@ def _store(actor: Viewer, batch: ImportBatch, plan: Plan) -> UcdpLoaded:
         origin=reading.origin,
         vintage=reading.vintage,
         marking=int(str(batch.options.get("marking", Marking.PUBLIC.value))),
-        recorded_at=timezone.now(),
+        recorded_at=clock.now(),
     )
     added = insert(plan.placed, stamp)
     mission = Mission.objects.get(pk=batch.mission_id)

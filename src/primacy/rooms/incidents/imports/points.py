@@ -8,10 +8,10 @@ from typing import cast
 import numpy as np
 import shapely
 from django.db import connection, transaction
-from django.utils import timezone
 from h3.api import basic_int
 from numpy.typing import NDArray
 
+from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Viewer, require
 from primacy.rooms.incidents.imports.store import key_of, table
@@ -40,7 +40,7 @@ class MissionAreas:
     """
 
     def __init__(self, viewer: Viewer, mission: Mission) -> None:
-        day = mission.default_as_of or timezone.localdate()
+        day = mission.default_as_of or clock.today()
         found = sorted(
             boundaries_at(viewer, mission, day).values(),
             key=lambda boundary: (-boundary.area.level, boundary.area.code),

@@ -10,9 +10,9 @@ from typing import Annotated, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from primacy.platform import clock
 from primacy.platform.as_of import parse_as_of
 from primacy.platform.policy import Marking, Viewer
 from primacy.rooms.places.models import Mission
@@ -51,7 +51,7 @@ def _day(value: object) -> object:
         return value
     if not isinstance(value, str) or not value.strip():
         raise ValueError("Write the day as year-month-day, e.g. 2010-06-01.")
-    return parse_as_of(value, timezone.localdate())
+    return parse_as_of(value, clock.today())
 
 
 def _day_or_none(value: object) -> object:
@@ -147,4 +147,4 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def open_call(request: HttpRequest, code: str) -> Call:
     """The call's frame; `NoSuchMission` where the viewer may not see the mission either."""
     viewer = viewer_of(request)
-    return Call(viewer=viewer, mission=mission_by_code(viewer, code), today=timezone.localdate())
+    return Call(viewer=viewer, mission=mission_by_code(viewer, code), today=clock.today())

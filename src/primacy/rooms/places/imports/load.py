@@ -8,8 +8,8 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
+from primacy.platform import clock
 from primacy.platform.imports.actions import (
     Counts,
     mark,
@@ -117,7 +117,7 @@ def undo_areas(*, actor: Viewer, batch: ImportBatch, reason: str) -> int:
         if hidden:
             batch.notes = [*batch.notes, f"Hidden with the areas taken back, but kept: {hidden}."]
             batch.save(update_fields=["notes"])
-        now = timezone.now()
+        now = clock.now()
         removed = 0
         for records in (AreaBoundary.objects, AreaPopulation.objects, Area.objects):
             rows = records.filter(batch_id=batch.pk, withdrawn_at__isnull=True)

@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
-from django.utils import timezone
 from shapely.geometry.base import BaseGeometry
 
+from primacy.platform import clock
 from primacy.platform.imports.actions import Problem, first_problems
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.imports.codes import give_codes
@@ -45,7 +45,7 @@ def make_plan(viewer: Viewer, mission: Mission, layer: Layer, options: AreasOpti
         raise _nothing_usable(layer, read.problems)
     board = list(areas(viewer, mission))
     level, guessed = level_of(layer, columns, options, read.rows, board)
-    in_force = boundaries_at(viewer, mission, timezone.localdate())
+    in_force = boundaries_at(viewer, mission, clock.today())
     region = require_same_region(layer.file, [r.shape for r in read.rows], _box(in_force.values()))
     undecided, remarks = _resolve_parents(read.rows, board, level, list(in_force.values()))
     siblings = [area for area in board if area.level == level]

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import timezone
 
 from primacy.kernels.readiness import AreaResult, Lead, Readiness
+from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.platform.sources.models import Source
@@ -61,7 +61,7 @@ def open_assessment(
         reasons.append(f"'{target_lead}' is not on the mission's ladder")
     if standard.mission_id != mission.pk or standard.state != StandardState.IN_FORCE:
         reasons.append("the standard is not in force for this mission")
-    if as_of > timezone.localdate():
+    if as_of > clock.today():
         reasons.append("the day of the evidence lies in the future")
     if reasons:
         raise NotAllowed("open an assessment", reasons)
@@ -195,7 +195,7 @@ def freeze_assessment(*, actor: Viewer, assessment: Assessment) -> AreaResult:
         _keep(assessment, full.items, full.result)
         told = shown_with(assessment, full.items, full.result).result
         assessment.state = str(state)
-        assessment.frozen_at = timezone.now()
+        assessment.frozen_at = clock.now()
         assessment.result = full.result.readiness
         assessment.binding = full.result.binding or ""
         assessment.binding_text = told.binding_text[:300]

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from primacy.kernels.readiness import Lead
+from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.platform.sources.actions import ensure_source
@@ -135,10 +135,10 @@ def propose_step_back(
         responsibility=responsibility,
         target_lead=lead,
         standard=standard,
-        as_of=min(effective_on, timezone.localdate()),
+        as_of=min(effective_on, clock.today()),
         state=AssessmentState.FROZEN,
         note=f"Step back: {reason.strip()}",
-        frozen_at=timezone.now(),
+        frozen_at=clock.now(),
         recorded_by_id=actor.account_id,
     )
     reasons = _reasons_against_back(actor, draft, Lead(lead), effective_on, reason)
@@ -246,7 +246,7 @@ def withdraw_decision(*, actor: Viewer, decision: Decision, reason: str) -> None
                 ["only a proposal can be withdrawn, with a reason in words"],
             )
         decision.state = state
-        decision.decided_at = timezone.now()
+        decision.decided_at = clock.now()
         decision.save(update_fields=["state", "decided_at"])
         record(actor, "readiness.decision.withdraw", decision, {"reason": reason})
 
@@ -262,7 +262,7 @@ def close_condition(
         reasons.append("it is closed already")
     if not evidence.strip():
         reasons.append("say what shows that it was done")
-    if closed_on > timezone.localdate():
+    if closed_on > clock.today():
         reasons.append("the day lies in the future")
     if reasons:
         raise NotAllowed("close this condition", reasons)
@@ -282,7 +282,7 @@ def _conclude(actor: Viewer, decision: Decision) -> None:
         return
     assessment = decision.assessment
     decision.state = DECISION_MOVES[(decision.state, outcome)]
-    decision.decided_at = timezone.now()
+    decision.decided_at = clock.now()
     decision.save(update_fields=["state", "decided_at"])
     record(actor, f"readiness.decision.{decision.state}", decision, {"lead": decision.lead})
     if decision.state != DecisionState.IN_FORCE:

@@ -3,9 +3,9 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
 from primacy.kernels.readiness import ReadinessError as KernelRefusal
+from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.indicators import indicator as indicator_of
 from primacy.platform.policy import Marking, Viewer, require
@@ -59,7 +59,7 @@ def observe(
         method=method,
         party=actor.party,
         observed_on=observed_on,
-        today=timezone.localdate(),
+        today=clock.today(),
         value=value,
         low=low,
         high=high,

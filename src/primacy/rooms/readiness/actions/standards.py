@@ -3,8 +3,8 @@
 import datetime as dt
 
 from django.db import transaction
-from django.utils import timezone
 
+from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Viewer, require
 from primacy.rooms.places.facade import Mission
@@ -166,6 +166,6 @@ def _put_in_force(actor: Viewer, standard: Standard) -> None:
     before = Standard.objects.filter(mission_id=standard.mission_id, state=StandardState.IN_FORCE)
     before.update(state=STANDARD_MOVES[("in_force", "replace")])
     standard.state = STANDARD_MOVES[("draft", "complete")]
-    standard.in_force_from = timezone.localdate()
+    standard.in_force_from = clock.today()
     standard.save(update_fields=["state", "in_force_from"])
     record(actor, "readiness.standard.in_force", standard, {"version": standard.version})

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from primacy.platform import clock
 from primacy.platform.records import ProtectedRecord, RecordInfo
 from primacy.platform.sources.models import Source
 from primacy.rooms.forces.facade import Unit
@@ -101,7 +102,7 @@ class AssessmentSeat(models.Model):
     account = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    seated_at = models.DateTimeField(auto_now_add=True)
+    seated_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -175,7 +176,7 @@ class Remark(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     text = models.TextField()
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["made_at"]

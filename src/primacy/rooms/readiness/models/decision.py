@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from primacy.platform import clock
 from primacy.platform.records import ProtectedRecord, RecordInfo
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.readiness.models.assessment import Assessment
@@ -70,7 +71,7 @@ class Condition(models.Model):
     due_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     closing_evidence = models.CharField(max_length=400, blank=True)
-    made_at = models.DateTimeField(auto_now_add=True)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["due_on"]
@@ -96,7 +97,7 @@ class DecisionSignature(models.Model):
     signed_as = models.CharField(max_length=250)
     agrees = models.BooleanField()
     dissent = models.TextField(blank=True)
-    signed_at = models.DateTimeField(auto_now_add=True)
+    signed_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["signed_at"]

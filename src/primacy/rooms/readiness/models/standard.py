@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from primacy.platform import clock
 from primacy.platform.records import Record, RecordInfo
 from primacy.rooms.places.facade import Mission
 
@@ -128,7 +129,7 @@ class StandardSignature(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     signed_as = models.CharField(max_length=250)
-    signed_at = models.DateTimeField(auto_now_add=True)
+    signed_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
