@@ -1,0 +1,1 @@
+"""Long work in the database queue: asked for, run by a worker, watched, cancelled, resumed."""
