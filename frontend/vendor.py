@@ -41,6 +41,17 @@ LIBRARIES = (
         "LICENSE.txt",
         bundles_others=True,
     ),
+    # For printed papers, not for pages: Latin, Arabic and the marks of the board in one family.
+    Library(
+        "dejavu-fonts-ttf",
+        "fonts",
+        (
+            "ttf/DejaVuSansCondensed.ttf",
+            "ttf/DejaVuSansCondensed-Bold.ttf",
+            "ttf/DejaVuSansCondensed-Oblique.ttf",
+        ),
+        "LICENSE",
+    ),
 )
 
 

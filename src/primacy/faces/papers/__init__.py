@@ -1,0 +1,1 @@
+"""Printed papers: board, assessment, case, summary of incidents; page and CLI share them."""
