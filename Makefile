@@ -5,24 +5,30 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
 PYTHON ?= python3
-CASE ?= timor-leste
+CASE ?= carana
 PORT ?= 8000
 HOME_FOLDER ?= $(CURDIR)/.demo
 BIN := .venv/bin
+# What needs no database (kernels) and what has its own (browser tests) runs once, on SQLite.
+ON_POSTGRES := tests --ignore=tests/e2e --ignore=tests/unit --ignore=tests/guards --ignore=tests/properties/test_readiness_properties.py
 
-.PHONY: demo serve test check bench screens assets lock format clean help
+.PHONY: demo serve test test-postgres check bench screens assets lock format clean help
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
 
-demo: .venv/run.stamp assets ## build a case study (CASE=timor-leste|sierra-leone|liberia|all) and serve it
+demo: .venv/run.stamp assets ## build Carana or a case study (CASE=carana|timor-leste|sierra-leone|liberia|all), serve it
 	$(BIN)/primacy --home $(HOME_FOLDER) demo $(CASE) --port $(PORT)
 
 serve: .venv/run.stamp assets ## serve the site in the data folder of this user
 	$(BIN)/primacy serve --port $(PORT)
 
-test: .venv/dev.stamp assets browser check ## set up, check and run every test
+test: .venv/dev.stamp assets browser postgres check ## set up, check, run every test on SQLite and PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@if $(BIN)/python -m tests.postgres --installed; then $(MAKE) --no-print-directory test-postgres; fi
+
+test-postgres: .venv/dev.stamp ## every test that touches a database, on a private PostgreSQL
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(ON_POSTGRES)
 
 check: .venv/dev.stamp ## lint, types, import directions, migrations
 	$(BIN)/ruff check .
@@ -62,6 +68,18 @@ browser: ## Debian's Chromium for the browser tests; as root it is installed
 			apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; \
 		else \
 			echo "No Chromium: the browser tests are skipped. Install it with: apt-get install chromium"; \
+		fi
+
+.PHONY: postgres
+postgres: ## Debian's PostgreSQL for the tests; as root it is installed
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+			mkdir -p /etc/postgresql-common && \
+			{ test -e /etc/postgresql-common/createcluster.conf || \
+				echo "create_main_cluster = false" >/etc/postgresql-common/createcluster.conf; } && \
+			apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+		else \
+			echo "No PostgreSQL: its tests are skipped. Install it with: apt-get install postgresql"; \
 		fi
 
 .venv/uv.stamp:

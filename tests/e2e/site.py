@@ -31,6 +31,7 @@ class Site:
     home: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
+    factors: str = "off"
     log: list[str] = field(default_factory=list)
 
     @property
@@ -55,7 +56,7 @@ class Site:
     def environment(self) -> dict[str, str]:
         """The environment of the site's processes: nothing of the test run leaks in."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PRIMACY_", "DJANGO_"))}
-        return {**kept, "PYTHONPATH": str(ROOT / "src")}
+        return {**kept, "PYTHONPATH": str(ROOT / "src"), "PRIMACY_SECOND_FACTOR": self.factors}
 
     def start(self) -> None:
         """Serves the site and waits until it answers."""

@@ -1,1 +1,1 @@
-"""Builds the case studies and the exercise accounts through the actions a user uses."""
+"""Builds Carana, the case studies and the exercise accounts through the actions a user uses."""

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 EARLIEST = dt.date(1945, 6, 26)
 """No board before the Charter was signed: a year typed with two digits is caught here."""
@@ -20,12 +21,13 @@ def parse_as_of(text: str | None, today: dt.date) -> dt.date:
         day = dt.date.fromisoformat(text.strip())
     except ValueError as problem:
         raise BadDate(
-            f"'{text.strip()[:40]}' is not a date. Write it as year-month-day, e.g. 2010-06-01."
+            _("'%(strip)s' is not a date. Write it as year-month-day, e.g. 2010-06-01.")
+            % {"strip": text.strip()[:40]}
         ) from problem
     if not EARLIEST <= day <= dt.date(today.year + 20, 12, 31):
         raise BadDate(
-            f"{day.isoformat()} is outside the years this board covers "
-            f"({EARLIEST.year} to {today.year + 20})."
+            _("%(isoformat)s is outside the years this board covers (%(year)s to %(year_2)s).")
+            % {"isoformat": day.isoformat(), "year": EARLIEST.year, "year_2": today.year + 20}
         )
     return day
 

@@ -30,6 +30,12 @@ class RecordInfo:
     sensitivity: str
     retention: str
     fields: dict[str, str] = field(default_factory=dict)
+    # What PostgreSQL's row policies go by (platform/database/policies.py):
+    follows: str = ""  # the row is seen where the record behind this foreign key is
+    open_rows: str = ""  # why the table has no row policy
+    counted: bool = False  # counts towards results even inside a compartment
+    softly_marked: bool = False  # shown with any record of the mission up to 'internal'
+    content_marked: str = ""  # the JSON field that carries a marking and compartment of its own
 
     def sensitivity_of(self, name: str) -> str:
         """The sensitivity class of one field; the record's own class where not said otherwise."""

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -19,6 +21,8 @@ def shipped(name: str) -> Path:
         if candidate.exists():
             return candidate
     raise NotShipped(
-        f"The file '{name}' did not come with this installation. Install Primacy again, or run "
-        "it from a complete clone."
+        _(
+            "The file '%(name)s' did not come with this installation. Install Primacy again, or run it from a complete clone."
+        )
+        % {"name": name}
     )

@@ -1,4 +1,4 @@
-"""One laptop, one folder: SQLite, files and secret key live in PRIMACY_HOME."""
+"""One folder holds files and secret key: PRIMACY_HOME. Records: SQLite there, or PostgreSQL."""
 
 import os
 import secrets
@@ -7,6 +7,8 @@ from pathlib import Path
 from platformdirs import user_data_path
 
 from primacy.settings.base import *  # noqa: F403
+from primacy.settings.database import databases
+from primacy.settings.security import shared_cache
 
 
 def home() -> Path:
@@ -34,18 +36,5 @@ ALLOWED_HOSTS = os.environ.get("PRIMACY_HOSTS", "localhost,127.0.0.1,[::1]").spl
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("PRIMACY_ORIGINS", "").split(",") if o]
 MEDIA_ROOT = PRIMACY_HOME / "files"
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": PRIMACY_HOME / "primacy.sqlite3",
-        "OPTIONS": {
-            # The default (DEFERRED) fails at once when a read turns into a write.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; "
-                "PRAGMA cache_size=-64000; PRAGMA mmap_size=268435456;"
-            ),
-        },
-    }
-}
+CACHES = shared_cache(PRIMACY_HOME)
+DATABASES = databases(PRIMACY_HOME)

@@ -7,12 +7,12 @@ import pytest
 
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.indicators import Subject
-from primacy.platform.policy import Denied, Marking
+from primacy.platform.policy import Denied, Marking, restricted
 from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.actions import add_strength, add_unit
 from primacy.rooms.readiness.actions import freeze_assessment, observe, propose_decision
 from primacy.rooms.readiness.errors import BadObservation, NotAllowed
-from primacy.rooms.readiness.evidence import RESTRICTED, collect
+from primacy.rooms.readiness.evidence import collect
 from primacy.rooms.readiness.facade import board_data, read_assessment, read_board
 from primacy.rooms.readiness.models import Observation
 from tests.conftest import FINDING_GATE, STEWARD, Board
@@ -54,17 +54,17 @@ def test_a_confidential_finding_stops_readiness_without_being_told(
     assert (reading.result.readiness, reading.result.binding) == ("not_ready", FINDING)
     one = next(r for r in reading.result.results if r.criterion.code == FINDING)
     assert (one.value, one.margin, one.self_value, one.field_value, one.age_days) == (None,) * 5
-    assert one.margin_text == RESTRICTED
-    assert RESTRICTED in reading.result.binding_text
+    assert one.margin_text == restricted().text
+    assert restricted().text in reading.result.binding_text
     item = next(i for i in reading.items if i.evidence.indicator == FINDING)
     assert item.restricted
     assert (item.evidence.value, item.source, item.evidence.source) == (
         None,
-        RESTRICTED,
-        RESTRICTED,
+        restricted().text,
+        restricted().text,
     )
     for told in (SECRET, NOTE, "human rights", "no; yes required"):
-        assert told not in all_text(reading).replace(RESTRICTED, "")
+        assert told not in all_text(reading).replace(restricted().text, "")
     board_now = read_board(board[label], board.mission, today)
     cell = board_now.rows[0].cells[0]
     assert (cell.readiness, cell.binding) == ("not_ready", FINDING)

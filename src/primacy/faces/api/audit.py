@@ -1,14 +1,17 @@
 """Routes of the audit log: one chain for the whole site."""
 
 import json
+import uuid
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import BaseModel, Field, JsonValue, StringConstraints
 
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.audit.queries import entries, verify
+from primacy.platform.audit.seen import Reader, readers_of
 from primacy.rooms.places.api.frame import LARGEST_PAGE, PAGE_SIZE, Line, Refusal, viewer_of
 from primacy.rooms.places.facade import mission_by_code
 
@@ -63,6 +66,38 @@ class VerificationOut(BaseModel):
     reason: str
 
 
+class SightingOut(BaseModel):
+    """A page, file or command that showed the record, and how often."""
+
+    by: str
+    times: int
+
+
+class ReaderOut(BaseModel):
+    """One person or process that was shown a protected record."""
+
+    who: str
+    account: str
+    organisation: str
+    times: int
+    first: str
+    last: str
+    pages: list[SightingOut]
+
+    @classmethod
+    def of(cls, one: Reader) -> "ReaderOut":
+        """A reader."""
+        return cls(
+            who=one.who,
+            account=one.account_id,
+            organisation=one.organisation,
+            times=one.times,
+            first=one.first,
+            last=one.last,
+            pages=[SightingOut(by=by, times=times) for by, times in one.pages],
+        )
+
+
 class EntryFilter(BaseModel):
     """Which entries are wanted."""
 
@@ -108,5 +143,14 @@ def verify_entries(request: HttpRequest, only: Query[VerifyFilter]) -> Verificat
         entries=result.entries,
         head=result.head,
         broken_at=result.broken_at,
-        reason="the head noted earlier is gone" if missing else result.reason,
+        reason=_("the head noted earlier is gone") if missing else result.reason,
     )
+
+
+@router.get("/audit/seen/{label}/{uuid:pk}", response={200: list[ReaderOut], **REFUSALS})
+def list_readers(request: HttpRequest, label: Line, pk: uuid.UUID) -> list[ReaderOut]:
+    """Who was shown a protected record, last first: for its owner and for overseers.
+
+    `label` is the type of record as the log writes it, e.g. incidents.incident.
+    """
+    return [ReaderOut.of(one) for one in readers_of(viewer_of(request), label, pk)]

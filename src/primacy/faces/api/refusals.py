@@ -3,14 +3,18 @@
 from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from primacy.platform.accounts.errors import AccountError
 from primacy.platform.as_of import BadDate
 from primacy.platform.imports.errors import ImportRefused
+from primacy.platform.language.sentences import said
+from primacy.platform.orders.errors import OrderError
 from primacy.platform.policy import Denied
 from primacy.platform.sources.actions import SourceMissing
+from primacy.platform.vault.errors import NoSuchCompartment, NoSuchIdentity, VaultError
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
@@ -36,6 +40,10 @@ ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (BadStandard, 422, "bad_standard"),
     (SourceMissing, 422, "source_missing"),
     (BadDate, 422, "bad_date"),
+    (OrderError, 409, "refused"),
+    (NoSuchCompartment, 404, "not_found"),
+    (NoSuchIdentity, 404, "not_found"),
+    (VaultError, 409, "not_opened"),
     (AccountError, 422, "refused"),
     (ImportRefused, 422, "refused"),
     (PlacesError, 422, "refused"),
@@ -70,7 +78,11 @@ def refused(
     fields: dict[str, str] | None = None,
 ) -> JsonResponse:
     """The one shape of a refusal."""
-    body: dict[str, object] = {"error": code, "message": message, "reasons": list(reasons)}
+    body: dict[str, object] = {
+        "error": code,
+        "message": said(message),
+        "reasons": [said(reason) for reason in reasons],
+    }
     if fields is not None:
         body["fields"] = fields
     return JsonResponse(body, status=status)
@@ -83,7 +95,13 @@ def _unreadable(request: HttpRequest, problem: ValidationError) -> HttpResponse:
         text = str(one.get("msg", "")).removeprefix("Value error, ")
         fields.setdefault(_field(one.get("loc", ())), text)
     reasons = [f"{name}: {text}" for name, text in fields.items()]
-    return refused(422, "invalid", f"Cannot read {', '.join(fields)}.", reasons, fields)
+    return refused(
+        422,
+        "invalid",
+        _("Cannot read %(fields)s.") % {"fields": ", ".join(fields)},
+        reasons,
+        fields,
+    )
 
 
 def _field(location: Sequence[object]) -> str:
@@ -99,17 +117,17 @@ def _http(request: HttpRequest, problem: HttpError) -> HttpResponse:
     code = HTTP_CODES.get(problem.status_code, "refused")
     text = str(problem)
     if problem.status_code == 400:
-        text = "The body is not readable JSON. Nothing was changed."
+        text = _("The body is not readable JSON. Nothing was changed.")
     return refused(problem.status_code, code, text, [text])
 
 
 def _not_found(request: HttpRequest, problem: Http404) -> HttpResponse:
-    text = "There is nothing at this address, or it is not open to you."
+    text = _("There is nothing at this address, or it is not open to you.")
     return refused(404, "not_found", text, [text])
 
 
 def _without_token(request: HttpRequest, problem: CsrfRefused) -> HttpResponse:
-    text = (
+    text = _(
         "The header X-CSRFToken is missing or wrong. Read the token from GET session and send it "
         "with every write. Nothing was changed."
     )
@@ -118,7 +136,7 @@ def _without_token(request: HttpRequest, problem: CsrfRefused) -> HttpResponse:
 
 def attach(api: NinjaAPI) -> None:
     """Teaches an API to answer every refusal in the one shape."""
-    for kind, _, _ in ANSWERS:
+    for kind, *answered in ANSWERS:
         api.exception_handler(kind)(answer)
     api.exception_handler(ValidationError)(_unreadable)
     api.exception_handler(HttpError)(_http)

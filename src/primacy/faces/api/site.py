@@ -1,6 +1,7 @@
 """The HTTP API of the site: the rooms' routers under one roof. Mount at `api/v1/`."""
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.operation import Operation
 
@@ -41,8 +42,10 @@ def build() -> SiteApi:
         title="Primacy API",
         version="1",
         description=(
-            "Who leads security now, whether the local force is ready to lead, on what evidence. "
-            "The same reads and acts as the pages and the command line, with the same rights."
+            _(
+                "Who leads security now, whether the local force is ready to lead, on what evidence. "
+                "The same reads and acts as the pages and the command line, with the same rights."
+            )
         ),
         urls_namespace="api",
         docs=RouteTable(),

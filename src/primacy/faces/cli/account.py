@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from django.utils.translation import gettext as _
 
 from primacy.faces.cli.choosing import chosen_mission
 from primacy.faces.cli.printing import print_json, print_table, say
@@ -67,9 +68,15 @@ def grant(
 ) -> None:
     """Gives an account a role."""
     me = open_site()
-    where = chosen_mission(me, mission).pk if mission else None
+    where = chosen_mission(me, mission) if mission else None
     account = account_by_email(email)
-    actions.grant_role(actor=me, account=account, role=role, mission_id=where)
+    actions.grant_role(
+        actor=me,
+        account=account,
+        role=role,
+        mission_id=where.pk if where else None,
+        exercise_mission=bool(where and where.exercise),
+    )
     say(f"{account.email} is now {ROLES[role][0]}.")
 
 
@@ -85,4 +92,47 @@ def _print_link(token: str, email: str) -> None:
     say(
         f"One-time link for {email}, good for 24 hours and shown once:\n"
         f"  http://127.0.0.1:8000/enter/{token}/   (put your own host and port)",
+    )
+
+
+Email = Annotated[str, typer.Argument(help="e-mail address")]
+Reason = Annotated[str, typer.Option(help="why; it goes into the audit log")]
+
+
+@group.command("deactivate")
+def deactivate(email: Email, reason: Reason) -> None:
+    """Closes an account: no sign-in, no link, and every session ends at once."""
+    me = open_site()
+    account = account_by_email(email)
+    actions.close_account(actor=me, account=account, reason=reason)
+    say(_("%(email)s is closed; its sessions have ended.") % {"email": account.email})
+
+
+@group.command("activate")
+def activate(email: Email, reason: Reason) -> None:
+    """Opens a closed account again, with the roles it had."""
+    me = open_site()
+    account = account_by_email(email)
+    actions.open_account(actor=me, account=account, reason=reason)
+    say(_("%(email)s is open again.") % {"email": account.email})
+
+
+@group.command("unlock")
+def unlock(email: Email) -> None:
+    """Lifts the lock after wrong passwords."""
+    me = open_site()
+    account = account_by_email(email)
+    actions.unlock_account(actor=me, account=account)
+    say(_("%(email)s may try again.") % {"email": account.email})
+
+
+@group.command("reset-second-factor")
+def reset_second_factor(email: Email, reason: Reason) -> None:
+    """Takes lost second factors off an account; the person is told at the next sign-in."""
+    me = open_site()
+    account = account_by_email(email)
+    taken = actions.reset_second_factor(actor=me, account=account, reason=reason)
+    say(
+        _("%(email)s: %(n)d factors taken off, sessions ended. The person will be told.")
+        % {"email": account.email, "n": taken}
     )

@@ -1,13 +1,19 @@
 """`primacy audit`: read and verify the log."""
 
+import os
+import uuid
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from django.utils.translation import gettext as _
 
 from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import acting
+from primacy.platform.audit.export import export_lines
 from primacy.platform.audit.queries import entries
 from primacy.platform.audit.queries import verify as verify_log
+from primacy.platform.audit.seen import readers_of
 
 group = typer.Typer(help="Read and verify the audit log.", no_args_is_help=True)
 
@@ -68,3 +74,54 @@ def list_entries(
         return
     lines = [(r.sequence, r.at[:19], r.actor_label, r.action, r.body[:80]) for r in rows]
     print_table("Audit log", ("No.", "When (UTC)", "Who", "Act", "What"), lines)
+
+
+@group.command("export")
+def export(
+    file: Annotated[Path, typer.Argument(help="file to write, e.g. audit-2026-03.jsonl")],
+) -> None:
+    """Writes the whole log as JSON lines, to be kept and checked elsewhere.
+
+    Check it with `python3 -I verify_audit.py FILE`: scripts/verify_audit.py of the source is one
+    file and needs no Primacy. Kept outside the server, it shows entries cut off or rewritten later.
+    """
+    count = -1
+    lines = export_lines(acting(None))
+    beside = file.with_name(file.name + ".part")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
+        for line in lines:
+            handle.write(line)
+            count += 1
+    beside.replace(file)
+    say(_("%(count)d entries were written to %(file)s.") % {"count": count, "file": file})
+
+
+@group.command("seen")
+def seen(
+    record: Annotated[str, typer.Argument(help="type of record, e.g. incidents.incident")],
+    pk: Annotated[uuid.UUID, typer.Argument(help="its id")],
+    as_json: Annotated[bool, typer.Option("--json", help="print JSON")] = False,
+    account: Annotated[str, typer.Option("--as", help="ask as this account")] = "",
+) -> None:
+    """Who was shown a protected record, when, how often and by which page."""
+    found = readers_of(acting(account or None), record, pk)
+    if as_json:
+        names = ("who", "account_id", "organisation", "times", "first", "last", "pages")
+        print_json([{name: getattr(reader, name) for name in names} for reader in found])
+        return
+    if not found:
+        say(_("Nobody was shown this record yet."))
+        return
+    lines = [
+        (
+            r.who,
+            r.organisation,
+            r.times,
+            r.first[:19],
+            r.last[:19],
+            ", ".join(p for p, _n in r.pages),
+        )
+        for r in found
+    ]
+    heads = (_("Who"), _("Organisation"), _("Times"), _("First (UTC)"), _("Last (UTC)"), _("By"))
+    print_table(_("Who saw this record"), heads, lines)

@@ -8,9 +8,16 @@ from primacy.faces.cli import (
     audit,
     board,
     case,
+    checking,
+    compartment,
+    emergency,
+    exercising,
     importing,
+    keeping,
     mission,
+    papers,
     running,
+    working,
 )
 
 application = typer.Typer(
@@ -26,10 +33,23 @@ application = typer.Typer(
 )
 application.command("demo")(running.demo)
 application.command("serve")(running.serve)
+application.command("backup")(keeping.backup)
+application.command("backup-key")(keeping.backup_key)
+application.command("restore")(keeping.restore)
+application.command("move")(keeping.move)
+application.command("wipe")(keeping.wipe)
+application.command("evacuate")(keeping.evacuate)
+application.command("worker")(working.worker)
 application.command("board")(board.board)
 application.command("case")(case.case)
+application.add_typer(exercising.group, name="exercise")
 application.add_typer(importing.group, name="import")
 application.add_typer(assessing_acts.group, name="assess")
 application.add_typer(audit.group, name="audit")
 application.add_typer(account.group, name="account")
 application.add_typer(mission.group, name="mission")
+application.add_typer(emergency.group, name="emergency")
+application.add_typer(compartment.group, name="compartment")
+application.command("check")(checking.check)
+application.add_typer(working.group, name="work")
+application.add_typer(papers.group, name="print")

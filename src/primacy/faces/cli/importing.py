@@ -25,10 +25,12 @@ from primacy.platform.exchange.ucdp_api import DEFAULT_BASE_URL, UcdpQuery
 from primacy.platform.imports.errors import BadState, ImportRefused, RowsRefused
 from primacy.platform.imports.models import ImportBatch
 from primacy.platform.imports.queries import batches
-from primacy.platform.policy import Viewer
+from primacy.platform.policy import Marking, Viewer
 from primacy.rooms.incidents.facade import (
+    UcdpPreview,
     load_ucdp,
     load_ucdp_api,
+    preview_incident_file,
     preview_ucdp,
     refuse_ucdp,
     relocate_incidents,
@@ -109,14 +111,39 @@ def ucdp(
     if preview:
         report_preview(seen, chosen, problems, as_json)
         return
-    try:
-        with _progress("loading"):
-            loaded = load_ucdp(actor=actor, batch_or_preview=seen, keep_good=not all_or_nothing)
-    except RowsRefused:
-        write_problems(problems, seen.problems)
-        refuse_ucdp(actor=actor, batch=seen.batch, reason="all or nothing was asked for")
-        raise
-    report_loaded(loaded, chosen, problems, as_json)
+    _load(actor, seen, chosen, problems, whole=all_or_nothing, as_json=as_json)
+
+
+@group.command("incidents")
+def incidents(
+    file: Annotated[Path, typer.Argument(help="CSV of the mission's own incidents, also .gz")],
+    mission: MissionOption = "",
+    origin: Annotated[str, typer.Option(help="who numbered them, e.g. joc")] = "",
+    version: Annotated[str, typer.Option(help="2 replaces what version 1 said")] = "",
+    public: Annotated[bool, typer.Option("--public", help="mark them public")] = False,
+    preview: PreviewOption = False,
+    all_or_nothing: WholeOption = False,
+    problems: ProblemsOption = None,
+    as_json: JsonOption = False,
+    account: AsOption = "",
+) -> None:
+    """Loads a mission's own incidents of every kind from a CSV file."""
+    actor = acting(account or None)
+    chosen = chosen_mission(actor, mission or None)
+    with _progress(f"reading {file.name}") as advance:
+        seen = preview_incident_file(
+            actor=actor,
+            mission=chosen,
+            path=file,
+            origin=origin,
+            version=version,
+            marking=Marking.PUBLIC if public else Marking.INTERNAL,
+            progress=advance,
+        )
+    if preview:
+        report_preview(seen, chosen, problems, as_json)
+        return
+    _load(actor, seen, chosen, problems, whole=all_or_nothing, as_json=as_json)
 
 
 @group.command("areas")
@@ -236,6 +263,26 @@ def list_imports(
             f"{row.pk}  {row.recorded_at:%Y-%m-%d %H:%M}  {row.status:<9}  {row.kind}{release}  "
             f"{row.origin}: {row.rows_added} {added}, {row.rows_known} known, {row.rows_bad} bad"
         )
+
+
+def _load(
+    actor: Viewer,
+    seen: UcdpPreview,
+    mission: Mission,
+    problems: Path | None,
+    *,
+    whole: bool,
+    as_json: bool,
+) -> None:
+    """Loads previewed events and prints what was done."""
+    try:
+        with _progress("loading"):
+            loaded = load_ucdp(actor=actor, batch_or_preview=seen, keep_good=not whole)
+    except RowsRefused:
+        write_problems(problems, seen.problems)
+        refuse_ucdp(actor=actor, batch=seen.batch, reason="all or nothing was asked for")
+        raise
+    report_loaded(loaded, mission, problems, as_json)
 
 
 @contextmanager

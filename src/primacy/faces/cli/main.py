@@ -20,13 +20,18 @@ def main() -> None:
             "Choose another with --home FOLDER."
         )
     from primacy.faces.cli.commands import application
+    from primacy.faces.cli.read_trace import command_reads
     from primacy.faces.cli.refusals import REFUSALS, refusal_text
+    from primacy.faces.cli.site import close_site
 
     try:
-        application(args=arguments, prog_name="primacy")
+        with command_reads(arguments):
+            application(args=arguments, prog_name="primacy")
     except REFUSALS as problem:
         print(f"primacy: {refusal_text(problem)}", file=sys.stderr)
         sys.exit(EXIT_REFUSED)
+    finally:
+        close_site()
 
 
 def _take_home(arguments: list[str]) -> list[str]:

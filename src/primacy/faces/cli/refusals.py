@@ -1,11 +1,18 @@
 """Which errors a person can act on: these end a command with their message, not a traceback."""
 
+from primacy.demo.carana.injects import NoSuchInject
 from primacy.platform.accounts.errors import AccountError
+from primacy.platform.archive.errors import ArchiveError
 from primacy.platform.as_of import BadDate
+from primacy.platform.database.errors import DatabaseSetupError
 from primacy.platform.imports.errors import ImportRefused
-from primacy.platform.policy import Denied
+from primacy.platform.jobs.errors import JobError
+from primacy.platform.orders.errors import OrderError
+from primacy.platform.policy import Denied, ReadNotRecorded
+from primacy.platform.reports import PaperNotPrinted
 from primacy.platform.shipped import NotShipped
 from primacy.platform.sources.actions import SourceMissing
+from primacy.platform.vault.errors import VaultError
 from primacy.rooms.forces.facade import ForcesError
 from primacy.rooms.incidents.facade import IncidentsError
 from primacy.rooms.places.facade import PlacesError
@@ -13,15 +20,23 @@ from primacy.rooms.readiness.facade import ReadinessError
 
 REFUSALS = (
     AccountError,
+    ArchiveError,
     BadDate,
+    DatabaseSetupError,
     Denied,
     ForcesError,
     ImportRefused,
     IncidentsError,
+    JobError,
+    NoSuchInject,
     NotShipped,
+    OrderError,
+    PaperNotPrinted,
     PlacesError,
+    ReadNotRecorded,
     ReadinessError,
     SourceMissing,
+    VaultError,
 )
 
 

@@ -1,62 +1,117 @@
 """`primacy demo` and `primacy serve`: build a case, run the site on this machine."""
 
+import datetime as dt
 import socket
 from typing import Annotated
 
 import typer
 from django.conf import settings
 
+from primacy.demo.carana import CODE as CARANA
+from primacy.demo.carana import BadOptions, CaranaOptions, build_carana
 from primacy.demo.case import CASES, build_case
 from primacy.demo.exercise import exercise_links
 from primacy.faces.cli.choosing import remember_mission
 from primacy.faces.cli.printing import console, say
+from primacy.faces.cli.serving import serve_site
 from primacy.faces.cli.site import open_site
+from primacy.platform import clock
 from primacy.platform.accounts.actions import ensure_first_administrator
+from primacy.platform.archive.actions.moving import stay
+from primacy.platform.archive.moved import require_here
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import missions
 
 HostOption = Annotated[str, typer.Option(help="address to listen on")]
 PortOption = Annotated[int, typer.Option(help="port; the next free one where it is taken")]
 PORTS_TRIED = 20
-THREADS = 8
 
 
 def demo(
     case: Annotated[
-        str, typer.Argument(help=f"which case: {', '.join(CASES)}, or all")
-    ] = "timor-leste",
+        str, typer.Argument(help=f"{CARANA}, a case ({', '.join(CASES)}), or all")
+    ] = CARANA,
     serve: Annotated[bool, typer.Option(help="serve the site when it is built")] = True,
     host: HostOption = "127.0.0.1",
     port: PortOption = 8000,
+    seed: Annotated[int, typer.Option(help="Carana: another number, another country")] = 7,
+    districts: Annotated[int, typer.Option(help="Carana: districts, 6 to 500")] = 40,
+    police: Annotated[int, typer.Option(help="Carana: police officers, up to 150000")] = 15_000,
+    incidents: Annotated[int, typer.Option(help="Carana: incidents, up to 1000000")] = 12_000,
+    years: Annotated[int, typer.Option(help="Carana: years of history")] = 3,
+    until: Annotated[str, typer.Option(help="Carana: the day it ends, default today")] = "",
 ) -> None:
-    """Builds a sourced case study into this site and serves it."""
-    wanted = list(CASES) if case == "all" else [case.replace("_", "-").lower()]
-    unknown = [code for code in wanted if code not in CASES]
+    """Builds Carana, the made-up country for training, or a sourced case study, and serves it."""
+    wanted = [CARANA, *CASES] if case == "all" else [case.replace("_", "-").lower()]
+    unknown = [code for code in wanted if code not in (CARANA, *CASES)]
     if unknown:
-        raise typer.BadParameter(f"'{case}' is no built-in case. Cases: {', '.join(CASES)}, all.")
+        known = ", ".join((CARANA, *CASES))
+        raise typer.BadParameter(f"'{case}' is no built-in case. Cases: {known}, all.")
     me = open_site()
+    try:
+        options = CaranaOptions(
+            until=_until(until),
+            seed=seed,
+            districts=districts,
+            police=police,
+            incidents=incidents,
+            years=years,
+        )
+    except BadOptions as problem:
+        raise typer.BadParameter(str(problem)) from problem
     for code in wanted:
-        if missions(me).filter(code=code).exists():
-            say(f"{code}: already built, kept as it is")
-            continue
-        with console.status(f"{code}: building") as status:
-            mission = build_case(
-                actor=me, case=code, progress=lambda what: status.update(f"building: {what}")
-            )
-        say(f"{mission.country}: built as '{code}'")
-    remember_mission(wanted[-1])
+        _build(me, code, options)
+    remember_mission(wanted[0])
     first_start(me)
     if serve:
         run(me, host, port, with_exercise=True)
     else:
-        say(f"Next: primacy board --mission {wanted[-1]}, or primacy serve")
+        say(f"Next: primacy board --mission {wanted[0]}, or primacy serve")
 
 
-def serve(host: HostOption = "127.0.0.1", port: PortOption = 8000) -> None:
+def _build(me: Viewer, code: str, options: CaranaOptions) -> None:
+    """Builds one country into the site, unless it is there."""
+    if missions(me).filter(code=code).exists():
+        say(f"{code}: already built, kept as it is")
+        return
+    with console.status(f"{code}: building") as status:
+
+        def progress(what: str) -> None:
+            status.update(f"{code}: {what}")
+
+        if code == CARANA:
+            mission = build_carana(operator=me, options=options, progress=progress).mission
+        else:
+            mission = build_case(actor=me, case=code, progress=progress)
+    say(f"{mission.country}: built as '{code}'")
+
+
+def _until(text: str) -> dt.date:
+    """The day on which the story ends; today where nothing was given, and never later."""
+    today = clock.today()
+    try:
+        day = dt.date.fromisoformat(text) if text else today
+    except ValueError as problem:
+        raise typer.BadParameter(f"'{text[:20]}' is not a date; write YYYY-MM-DD.") from problem
+    if day > today:
+        raise typer.BadParameter(f"{day} lies in the future; Carana ends today at the latest.")
+    return day
+
+
+def serve(
+    host: HostOption = "127.0.0.1",
+    port: PortOption = 8000,
+    again: Annotated[bool, typer.Option(help="also where the site was moved away")] = False,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="processes on PostgreSQL; one a core if not given")
+    ] = None,
+) -> None:
     """Serves the site on this machine until Ctrl-C."""
     me = open_site()
+    if again:
+        stay(actor=me)
     first_start(me)
-    run(me, host, port)
+    run(me, host, port, workers=workers)
 
 
 def first_start(me: Viewer) -> None:
@@ -70,21 +125,21 @@ def first_start(me: Viewer) -> None:
         )
 
 
-def run(me: Viewer, host: str, port: int, with_exercise: bool = False) -> None:
+def run(
+    me: Viewer, host: str, port: int, with_exercise: bool = False, workers: int | None = None
+) -> None:
     """Serves until interrupted."""
-    from waitress import serve as waitress_serve
-
-    from primacy.faces.web.wsgi import application
-
+    require_here()
     port = free_port(host, port)
     address = f"http://{host}:{port}"
     if with_exercise:
         links = exercise_links(actor=me)
-        say("To try a joint decision, enter as (each link works once, 24 hours):")
-        for role, token in links:
-            say(f"  {role:<28} {address}/enter/{token}/")
+        if links:
+            say("To try a joint decision, enter as (each link works once, 24 hours):")
+        for name, token in links:
+            say(f"  {name:<32} {address}/enter/{token}/")
     say(f"\nPrimacy is at {address}/   (folder {settings.PRIMACY_HOME}; Ctrl-C stops)")
-    waitress_serve(application, host=host, port=port, threads=THREADS, ident="Primacy")
+    serve_site(host, port, workers)
 
 
 def free_port(host: str, port: int) -> int:

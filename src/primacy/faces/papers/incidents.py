@@ -2,17 +2,18 @@
 
 import datetime as dt
 
-from django.db.models import Count, Sum
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from primacy.faces.web import svg
-from primacy.platform.policy import Marking, Viewer
+from primacy.platform.policy import Marking, Viewer, restricted
 from primacy.platform.reports import Block, Cell, Facts, Figure, Paper, Table, Text
 from primacy.platform.reports.words import figure, long_day
 from primacy.rooms.incidents.facade import (
     IncidentFilter,
     counts_by_type,
     counts_by_year,
+    deaths_sum,
     incidents,
     narrowed,
 )
@@ -28,7 +29,7 @@ def incidents_paper(
     """The incidents up to a day that fit a filter, counted; the newest ones in full."""
     rows = narrowed(viewer, mission, incidents(viewer, mission), wanted)
     rows = rows.filter(date_start__lte=as_of)
-    types = counts_by_type(rows)
+    types = counts_by_type(viewer, mission, rows)
     years = counts_by_year(rows)
     newest = list(rows.select_related("area").order_by("-date_start", "-pk")[:NEWEST])
     total = sum(one.incidents for one in types)
@@ -60,7 +61,7 @@ def incidents_paper(
     areas = (
         rows.order_by()
         .values("area__name")
-        .annotate(incidents=Count("pk"), deaths=Sum("deaths_best"))
+        .annotate(incidents=Count("pk"), deaths=deaths_sum(viewer, mission))
         .order_by("-incidents", "area__name")[:ROWS]
     )
     blocks.append(
@@ -87,7 +88,12 @@ def incidents_paper(
                     long_day(one.date_start),
                     str(one.get_type_display()),
                     f"{one.place} ({one.area.name})" if one.area else one.place,
-                    Cell(_deaths(one.deaths_best, one.deaths_low, one.deaths_high), True),
+                    Cell(
+                        restricted().text
+                        if one.withheld
+                        else _deaths(one.deaths_best, one.deaths_low, one.deaths_high),
+                        True,
+                    ),
                     f"{one.origin} {one.vintage}".strip() or _("entered here"),
                 ]
                 for one in newest

@@ -5,6 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 
+from primacy.faces.web.sign_in.client import client_ip
 from primacy.platform.accounts.actions import note_password_changed
 from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.queries import viewer_of
@@ -16,6 +17,10 @@ class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: accounts are made by an administrator."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address, counted behind the proxies the operator named."""
+        return client_ip(request)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """The start page: with the password chosen, everything opens."""

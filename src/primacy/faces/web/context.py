@@ -1,19 +1,26 @@
 """What every page's frame needs: the viewer, and the places of work that are open to it."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
+from primacy.faces.web.language import page_address
+from primacy.platform.accounts.models import Account
+from primacy.platform.accounts.second_factor import needs_second_factor
+from primacy.platform.orders.queries import open_now
 from primacy.platform.policy import Viewer, guest
 
 PLACES = (
     # key, label, icon, permission that opens it (empty: whoever may open the mission)
-    ("board", "Board", "board", ""),
-    ("map", "Map", "map", ""),
-    ("incidents", "Incidents", "incidents", ""),
-    ("forces", "Forces", "forces", ""),
-    ("standard", "Standard", "standard", ""),
-    ("imports", "Imports", "imports", "imports.run"),
-    ("case", "Case study", "cases", ""),
+    ("board", gettext_lazy("Board"), "board", ""),
+    ("map", gettext_lazy("Map"), "map", ""),
+    ("incidents", gettext_lazy("Incidents"), "incidents", ""),
+    ("forces", gettext_lazy("Forces"), "forces", ""),
+    ("standard", gettext_lazy("Standard"), "standard", ""),
+    ("imports", gettext_lazy("Imports"), "imports", "imports.run"),
+    ("case", gettext_lazy("Case study"), "cases", ""),
 )
 
 
@@ -27,6 +34,11 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "nav": navigation(viewer, str(mission) if mission else None),
         "search_url": reverse("search", args=[mission]) if mission else "",
         "account_links": _account_links(viewer),
+        "emergency_opening": None if viewer.is_guest else open_now(),
+        "must_set_up_factor": _must_set_up_factor(request, viewer),
+        "single_sign_on": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
+        "languages": _languages(),
+        "language_next": page_address(request),
     }
 
 
@@ -41,12 +53,30 @@ def navigation(viewer: Viewer, mission: str | None) -> list[dict[str, str]]:
                 url = reverse(key, args=[mission])
             except NoReverseMatch:
                 continue
-            entries.append({"key": key, "label": label, "url": url, "icon": icon})
-    missions = {"key": "missions", "label": "Missions", "icon": "place"}
+            entries.append({"key": key, "label": str(label), "url": url, "icon": icon})
+    missions = {"key": "missions", "label": _("Missions"), "icon": "place"}
     entries.append({**missions, "url": reverse("missions")})
     if viewer.has("audit.read"):
-        entries.append({"key": "audit", "label": "Audit log", "url": reverse("audit")})
+        entries.append({"key": "audit", "label": _("Audit log"), "url": reverse("audit")})
+    if viewer.account_id and _holds(viewer, "vault.view"):
+        label = _("Compartments")
+        entries.append({"key": "compartments", "label": label, "url": reverse("compartments")})
+    if viewer.has("accounts.manage"):
+        entries.append(
+            {"key": "people", "label": _("People"), "url": reverse("people"), "icon": "account"}
+        )
+    if viewer.has("emergency.order"):
+        entries.append({"key": "emergency", "label": _("Emergency"), "url": reverse("emergency")})
     return entries
+
+
+def _languages() -> list[dict[str, object]]:
+    """The languages to choose from, each under its own name."""
+    present = get_language()
+    return [
+        {"code": code, "label": name, "current": code == present}
+        for code, name in settings.LANGUAGES
+    ]
 
 
 def _holds(viewer: Viewer, permission: str) -> bool:
@@ -55,7 +85,16 @@ def _holds(viewer: Viewer, permission: str) -> bool:
     return everywhere or bool(by_mission)
 
 
+def _must_set_up_factor(request: HttpRequest, viewer: Viewer) -> bool:
+    """True where the person signed in may open nothing before a second factor is set up."""
+    user = getattr(request, "user", None)
+    return isinstance(user, Account) and needs_second_factor(user, viewer)
+
+
 def _account_links(viewer: Viewer) -> list[dict[str, str]]:
+    links = []
     if viewer.has("missions.create"):
-        return [{"label": "Start a mission", "url": reverse("mission-new")}]
-    return []
+        links.append({"label": _("Start a mission"), "url": reverse("mission-new")})
+    links.append({"label": _("Second factor"), "url": reverse("mfa_index")})
+    links.append({"label": _("Where you are signed in"), "url": reverse("usersessions_list")})
+    return links

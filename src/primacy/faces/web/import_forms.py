@@ -3,45 +3,62 @@
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from primacy.platform.language.figures import grouped
 from primacy.rooms.places.facade import AreasOptions
 
-KINDS = [("areas", "Areas with boundaries"), ("ucdp", "UCDP events")]
+KINDS = [
+    ("areas", gettext_lazy("Areas with boundaries")),
+    ("ucdp", "UCDP events"),
+    ("incidents", gettext_lazy("Incidents of the mission (CSV)")),
+]
 
 
 class UploadForm(forms.Form):
     """A file, what it holds, and what its name does not say."""
 
-    kind = forms.ChoiceField(label="What it holds", choices=KINDS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What it holds"), choices=KINDS, widget=forms.RadioSelect
+    )
     file = forms.FileField(
-        label="File",
-        help_text="areas: GeoJSON, GeoPackage, zipped shapefile; events: csv, GeoJSON, .gz, .zip",
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy(
+            "areas: GeoJSON, GeoPackage, zipped shapefile; events: csv, GeoJSON, .gz, .zip"
+        ),
     )
     vintage = forms.CharField(
-        label="Release or version",
+        label=gettext_lazy("Release or version"),
         required=False,
         max_length=40,
-        help_text="UCDP release such as 23.1 where the file name does not say it; label of areas",
+        help_text=gettext_lazy(
+            "UCDP release such as 23.1 where the file name does not say it; label of areas"
+        ),
     )
     level = forms.TypedChoiceField(
-        label="Level of the areas",
+        label=gettext_lazy("Level of the areas"),
         required=False,
         coerce=int,
         empty_value=None,
         choices=[
-            ("", "Told from the file"),
-            ("0", "0: the country"),
-            ("1", "1: the areas in it (county, province)"),
-            ("2", "2: those below (district)"),
-            ("3", "3: below those"),
+            ("", gettext_lazy("Told from the file")),
+            ("0", gettext_lazy("0: the country")),
+            ("1", gettext_lazy("1: the areas in it (county, province)")),
+            ("2", gettext_lazy("2: those below (district)")),
+            ("3", gettext_lazy("3: below those")),
         ],
     )
-    name_column = forms.CharField(label="Column with the names", required=False, max_length=100)
-    code_column = forms.CharField(label="Column with the codes", required=False, max_length=100)
-    parent_column = forms.CharField(
-        label="Column with the area above", required=False, max_length=100
+    name_column = forms.CharField(
+        label=gettext_lazy("Column with the names"), required=False, max_length=100
     )
-    source = forms.CharField(label="Source", required=False, max_length=300)
+    code_column = forms.CharField(
+        label=gettext_lazy("Column with the codes"), required=False, max_length=100
+    )
+    parent_column = forms.CharField(
+        label=gettext_lazy("Column with the area above"), required=False, max_length=100
+    )
+    source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=300)
 
     def clean_file(self) -> "UploadedFile[bytes]":
         """The file, where it is within the limit of this site."""
@@ -49,8 +66,10 @@ class UploadForm(forms.Form):
         limit = int(settings.PRIMACY_UPLOAD_LIMIT)
         if (upload.size or 0) > limit:
             raise forms.ValidationError(
-                f"The file is larger than this site accepts ({limit:,} bytes). Nothing was kept. "
-                "Pack it (.gz, .zip), or import it on the server: primacy import."
+                _(
+                    "The file is larger than this site accepts (%(limit)s bytes). Nothing was kept. Pack it (.gz, .zip), or import it on the server: primacy import."
+                )
+                % {"limit": grouped(limit)}
             )
         return upload
 

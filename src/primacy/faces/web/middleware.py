@@ -1,19 +1,28 @@
-"""Puts the viewer on each request and holds first passwords to being changed."""
+"""Puts the viewer on each request; own password and second factor come before any page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from primacy.faces.web.refusals import answer
+from primacy.faces.web.sign_in.second_factor import proved_here, way_to_factor
 from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.queries import viewer_of
+from primacy.platform.accounts.second_factor import has_second_factor, needs_second_factor
+from primacy.platform.database.viewer_scope import streamed, viewer_scope
 from primacy.platform.policy import Viewer, guest
 
 API = "/api/"
-CHANGE_FIRST = "Choose a password of your own first, on the pages of this site."
+CHANGE_FIRST = gettext_lazy("Choose a password of your own first, on the pages of this site.")
+FACTOR_FIRST = gettext_lazy(
+    "Your roles need a second factor: set one up, or show it, on the account pages of this site."
+)
 OPEN_WHILE_CHANGING = ("/static/", "/accounts/")
+"""What opens before the password is one's own and the second factor is proved."""
 
 
 def viewer_from(request: HttpRequest) -> Viewer:
@@ -22,31 +31,46 @@ def viewer_from(request: HttpRequest) -> Viewer:
     return viewer_of(user) if isinstance(user, Account) else guest()
 
 
+def _what_comes_first(request: HttpRequest, viewer: Viewer) -> HttpResponse | None:
+    """The answer that stands before every page: own password, then second factor; or None."""
+    user = request.user
+    if not isinstance(user, Account) or request.path.startswith(OPEN_WHILE_CHANGING):
+        return None
+    if user.must_change_password:
+        return _first(request, "password", str(CHANGE_FIRST), reverse("account_change_password"))
+    if needs_second_factor(user, viewer) and not (
+        proved_here(request, user) and has_second_factor(user)
+    ):
+        return _first(request, "second_factor", str(FACTOR_FIRST), way_to_factor(request, user))
+    return None
+
+
+def _first(request: HttpRequest, code: str, message: str, way: str) -> HttpResponse:
+    if request.path.startswith(API):
+        body = {"error": code, "message": message, "reasons": [message]}
+        return JsonResponse(body, status=403)
+    return redirect(way)
+
+
 class ViewerMiddleware:
-    """Sets `request.viewer`; sends an account with a first password to change it."""
+    """Sets `request.viewer`; holds people to own passwords and second factors first."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response of the next layer, or the way to the password page."""
-        request.viewer = viewer_from(request)  # type: ignore[attr-defined]
-        user = request.user
-        if (
-            isinstance(user, Account)
-            and user.must_change_password
-            and not request.path.startswith(OPEN_WHILE_CHANGING)
-        ):
-            if request.path.startswith(API):
-                return JsonResponse({"error": "password", "message": CHANGE_FIRST}, status=403)
-            return redirect(reverse("account_change_password"))
-        response = self.get_response(request)
-        # Answers carry what this viewer may see: no shared cache may keep them.
-        if not request.path.startswith("/static/"):
-            response.headers.setdefault("Cache-Control", "private, no-cache")
-        response.headers.setdefault(
-            "Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"
-        )
+        known = getattr(request, "viewer", None)
+        viewer = known if isinstance(known, Viewer) else viewer_from(request)
+        request.viewer = viewer  # type: ignore[attr-defined]
+        first = _what_comes_first(request, viewer)
+        if first is not None:
+            return first
+        with viewer_scope(viewer):
+            response = self.get_response(request)
+        if isinstance(response, StreamingHttpResponse):
+            chunks = cast("Iterable[bytes]", response.streaming_content)
+            response.streaming_content = streamed(viewer, chunks)
         return response
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:

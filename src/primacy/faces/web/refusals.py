@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from primacy.platform.accounts.errors import AccountError
+from primacy.platform.accounts.errors import AccountError, NoSuchAccount
 from primacy.platform.as_of import BadDate
 from primacy.platform.imports.errors import ImportRefused
+from primacy.platform.jobs.errors import JobError, UnknownJob
+from primacy.platform.language.later import later
+from primacy.platform.orders.errors import NoSuchOrder, OrderError
 from primacy.platform.policy import Denied, Viewer
+from primacy.platform.reports import PaperNotPrinted
+from primacy.platform.vault.errors import NoSuchCompartment, NoSuchIdentity, VaultError
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
@@ -25,19 +31,28 @@ class Refusal:
 
 
 ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
-    (Denied, Refusal(403, "You may not do this")),
-    (NoSuchMission, Refusal(404, "Not found")),
-    (NoSuchArea, Refusal(404, "Not found")),
-    (NoSuchRecord, Refusal(404, "Not found")),
-    (NoSuchUnit, Refusal(404, "Not found")),
-    (BadDate, Refusal(400, "This day cannot be shown")),
-    (AccountError, Refusal(400, "Nothing was changed")),
-    (ImportRefused, Refusal(400, "Nothing was imported")),
-    (PlacesError, Refusal(400, "Nothing was changed")),
-    (NoSuchIncident, Refusal(404, "Not found")),
-    (IncidentsError, Refusal(400, "Nothing was changed")),
-    (ForcesError, Refusal(400, "Nothing was changed")),
-    (ReadinessError, Refusal(409, "Nothing was changed")),
+    (Denied, Refusal(403, later("You may not do this"))),
+    (NoSuchMission, Refusal(404, later("Not found"))),
+    (NoSuchArea, Refusal(404, later("Not found"))),
+    (NoSuchRecord, Refusal(404, later("Not found"))),
+    (NoSuchUnit, Refusal(404, later("Not found"))),
+    (BadDate, Refusal(400, later("This day cannot be shown"))),
+    (NoSuchAccount, Refusal(404, later("Not found"))),
+    (NoSuchCompartment, Refusal(404, later("Not found"))),
+    (NoSuchIdentity, Refusal(404, later("Not found"))),
+    (VaultError, Refusal(409, later("Nothing was opened"))),
+    (AccountError, Refusal(400, later("Nothing was changed"))),
+    (NoSuchOrder, Refusal(404, later("Not found"))),
+    (OrderError, Refusal(409, later("Nothing was done"))),
+    (UnknownJob, Refusal(404, later("Not found"))),
+    (JobError, Refusal(400, later("Nothing was changed"))),
+    (PaperNotPrinted, Refusal(500, "Nothing was printed")),
+    (ImportRefused, Refusal(400, later("Nothing was imported"))),
+    (PlacesError, Refusal(400, later("Nothing was changed"))),
+    (NoSuchIncident, Refusal(404, later("Not found"))),
+    (IncidentsError, Refusal(400, later("Nothing was changed"))),
+    (ForcesError, Refusal(400, later("Nothing was changed"))),
+    (ReadinessError, Refusal(409, later("Nothing was changed"))),
 )
 
 
@@ -59,17 +74,19 @@ def page(request: HttpRequest, status: int, title: str, message: str) -> HttpRes
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
-    return page(request, 400, "This request cannot be read", "Go back and try again.")
+    return page(request, 400, _("This request cannot be read"), _("Go back and try again."))
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
-    return page(request, 403, "You may not do this", "Ask the administrator of this site.")
+    return page(request, 403, _("You may not do this"), _("Ask the administrator of this site."))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
-    return page(request, 404, "Not found", "There is no such page here, or it is not open to you.")
+    return page(
+        request, 404, _("Not found"), _("There is no such page here, or it is not open to you.")
+    )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from primacy.kernels.readiness.evaluation import (
     evaluate_criterion,
 )
 from primacy.kernels.readiness.evidence import Observation
+from primacy.kernels.readiness.sentence import Sentence
 from primacy.kernels.readiness.standard import Criterion
 
 
@@ -85,7 +86,7 @@ def assess(
     check_confidence(confidence)
     _refuse_duplicates(criteria)
     if not criteria:
-        reason = "the standard has no criteria for this lead; nothing can be assessed"
+        reason = Sentence("the standard has no criteria for this lead; nothing can be assessed")
         return AreaResult(Readiness.UNKNOWN, (), reasons=(reason,))
     by_indicator: dict[str, list[Observation]] = defaultdict(list)
     for seen in observations:
@@ -112,11 +113,16 @@ def _judge(
         readiness=readiness,
         results=results,
         binding=binding.criterion.code if binding else None,
-        binding_text=f"{binding.criterion.name}: {binding.margin_text}" if binding else "",
+        binding_text=_named(binding.criterion.name, binding.margin_text) if binding else "",
         progress=(len(results) - len(short), len(results)),
         missing_conditions=tuple(one.criterion.code for one in missing),
         reasons=_reasons(readiness, results, conditions, as_of),
     )
+
+
+def _named(name: str, text: str) -> str:
+    """What is said of a criterion, after its name."""
+    return Sentence("%(name)s: %(text)s", name=name, text=text)
 
 
 def _decide(
@@ -158,22 +164,35 @@ def _reasons(
     as_of: dt.date,
 ) -> tuple[str, ...]:
     """Why the area stands as it does, and what is odd about its conditions."""
-    lines = [
-        f"{'gate ' if one.criterion.gate else ''}{one.criterion.name}: "
-        f"{_WORDS[one.result]}, {one.margin_text}"
+    lines: list[str] = [
+        (
+            Sentence(
+                "gate %(name)s: %(verdict)s, %(margin)s",
+                name=one.criterion.name,
+                verdict=_WORDS[one.result],
+                margin=one.margin_text,
+            )
+            if one.criterion.gate
+            else Sentence(
+                "%(name)s: %(verdict)s, %(margin)s",
+                name=one.criterion.name,
+                verdict=_WORDS[one.result],
+                margin=one.margin_text,
+            )
+        )
         for one in results
         if not one.holds or one.result is Result.CONTESTED
     ]
     if readiness is Readiness.READY and not lines:
-        lines.append("every criterion holds")
+        lines.append(Sentence("every criterion holds"))
     return (*lines, *_remarks(results, conditions, as_of))
 
 
 _WORDS = {
-    Result.MET: "met",
-    Result.NOT_MET: "not met",
-    Result.UNKNOWN: "unknown",
-    Result.CONTESTED: "contested",
+    Result.MET: Sentence("met"),
+    Result.NOT_MET: Sentence("not met"),
+    Result.UNKNOWN: Sentence("unknown"),
+    Result.CONTESTED: Sentence("contested"),
 }
 
 
@@ -186,15 +205,30 @@ def _remarks(
     for condition in conditions:
         code, target = condition.criterion_code, by_code.get(condition.criterion_code)
         if target is None:
-            lines.add(f"condition on {code}: no such criterion in this standard")
+            lines.add(
+                Sentence("condition on %(code)s: no such criterion in this standard", code=code)
+            )
         elif target.holds:
             continue
         elif target.criterion.gate:
-            lines.add(f"condition on {code}: a gate must be met, a condition cannot replace it")
+            lines.add(
+                Sentence(
+                    "condition on %(code)s: a gate must be met, a condition cannot replace it",
+                    code=code,
+                )
+            )
         elif not condition.complete:
-            lines.add(f"condition on {code}: needs an action, an owner and a date")
+            lines.add(
+                Sentence("condition on %(code)s: needs an action, an owner and a date", code=code)
+            )
         elif condition.due is not None and condition.due < as_of:
-            lines.add(f"condition on {code}: was due on {condition.due.isoformat()}")
+            lines.add(
+                Sentence(
+                    "condition on %(code)s: was due on %(due)s",
+                    code=code,
+                    due=condition.due.isoformat(),
+                )
+            )
     return sorted(lines)
 
 

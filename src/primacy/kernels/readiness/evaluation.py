@@ -15,15 +15,16 @@ from primacy.kernels.readiness.evidence import (
     select,
 )
 from primacy.kernels.readiness.margins import margin_of
+from primacy.kernels.readiness.sentence import Counted, Sentence
 from primacy.kernels.readiness.standard import SHARE, Criterion, Method
 from primacy.kernels.readiness.weighing import EXACTNESS, Unweighable, Weighed, weigh
 from primacy.kernels.readiness.wording import number, percent
 
 _SPOKEN = {
-    Method.FIELD: "field team",
-    Method.SURVEY: "survey",
-    Method.RECORDS: "records",
-    Method.SELF: "self-assessment",
+    Method.FIELD: Sentence("field team"),
+    Method.SURVEY: Sentence("survey"),
+    Method.RECORDS: Sentence("records"),
+    Method.SELF: Sentence("self-assessment"),
 }
 
 
@@ -158,12 +159,18 @@ def _unknown(
 ) -> CriterionResult:
     """The result without any usable evidence, saying what stands in its place."""
     limit, age = criterion.max_age_days, chosen.newest_age
+    text: str
     if empty:
         text = empty[0].because
     elif age is not None and limit is not None:
-        text = f"newest evidence is {age} {_days(age)} old; at most {limit} allowed"
+        text = Sentence(
+            "newest evidence is %(age)s %(days)s old; at most %(limit)s allowed",
+            age=age,
+            days=Counted("day", "days", age),
+            limit=limit,
+        )
     else:
-        text = "no evidence"
+        text = Sentence("no evidence")
     reasons = [text, *(_unaccepted(method) for method in chosen.refused)]
     return CriterionResult(
         criterion=criterion,
@@ -193,24 +200,37 @@ def _reasons(
     if contest:
         own, team = contest
         lines.append(
-            f"contested: {_said(criterion, own)}, {_said(criterion, team)}; "
-            "the worse one counts until resolved"
+            Sentence(
+                "contested: %(own)s, %(team)s; the worse one counts until resolved",
+                own=_said(criterion, own),
+                team=_said(criterion, team),
+            )
         )
     if not counting.meets and counting.probability is not None:
         lines.append(
-            f"probability {counting.probability:.2f} that the threshold is met; "
-            f"{confidence:.2f} needed"
+            Sentence(
+                "probability %(chance)s that the threshold is met; %(confidence)s needed",
+                chance=f"{counting.probability:.2f}",
+                confidence=f"{confidence:.2f}",
+            )
         )
     if set(valued) == {Method.SELF}:
-        lines.append("self-assessment only")
+        lines.append(Sentence("self-assessment only"))
     lines.extend(
-        f"{_said(criterion, one)}, {_said(criterion, counting)}, which counts"
+        Sentence(
+            "%(one)s, %(other)s, which counts",
+            one=_said(criterion, one),
+            other=_said(criterion, counting),
+        )
         for one in valued.values()
         if one is not counting and one not in contest and _apart(criterion, one, counting)
     )
-    lines.extend(f"{_SPOKEN[one.seen.method]}: {one.because}" for one in empty)
+    lines.extend(
+        Sentence("%(name)s: %(text)s", name=_SPOKEN[one.seen.method], text=one.because)
+        for one in empty
+    )
     if criterion.unit == SHARE and counting.seen.denominator is None:
-        lines.append("share stated without the counts behind it")
+        lines.append(Sentence("share stated without the counts behind it"))
     lines.extend(_unaccepted(method) for method in chosen.refused)
     return tuple(lines)
 
@@ -218,14 +238,13 @@ def _reasons(
 def _said(criterion: Criterion, weighed: Weighed) -> str:
     """Who says what: "field team 79 %"."""
     write = percent if criterion.unit == SHARE else number
-    return f"{_SPOKEN[weighed.seen.method]} {write(weighed.figure)}"
+    return Sentence(
+        "%(who)s %(figure)s", who=_SPOKEN[weighed.seen.method], figure=write(weighed.figure)
+    )
 
 
 def _unaccepted(method: Method) -> str:
     """The line for fresh evidence of a kind this criterion does not take."""
-    return f"fresh evidence by {_SPOKEN[method]} is not accepted for this criterion"
-
-
-def _days(count: int) -> str:
-    """The noun for a number of days."""
-    return "day" if count == 1 else "days"
+    return Sentence(
+        "fresh evidence by %(who)s is not accepted for this criterion", who=_SPOKEN[method]
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from primacy.kernels.readiness.errors import InvalidLedger
 from primacy.kernels.readiness.leads import Lead
+from primacy.kernels.readiness.sentence import Sentence
 
 ACCEPTED = "accepted"
 CONFLICT = "conflict"
@@ -158,20 +159,31 @@ def _reasons(
     current: LedgerEntry | None, possible: list[LedgerEntry], on: dt.date, conflict: bool
 ) -> tuple[str, ...]:
     """Why the lead is unknown, uncertain or on trial, in words."""
-    lines = []
+    lines: list[str] = []
     if current is None:
-        lines.append("unknown: the ledger has no entry that had certainly begun by then")
+        lines.append(Sentence("unknown: the ledger has no entry that had certainly begun by then"))
     elif current.lead is None:
-        lines.append("recorded as unknown")
+        lines.append(Sentence("recorded as unknown"))
     elif not current.precise:
-        lines.append(f"began between {current.from_earliest} and {current.from_latest}")
+        lines.append(
+            Sentence(
+                "began between %(first)s and %(last)s",
+                first=current.from_earliest,
+                last=current.from_latest,
+            )
+        )
     lines.extend(
-        f"{one.lead or 'an unknown lead'} began between {one.from_earliest} and {one.from_latest}"
+        Sentence(
+            "%(lead)s began between %(first)s and %(last)s",
+            lead=one.lead or Sentence("an unknown lead"),
+            first=one.from_earliest,
+            last=one.from_latest,
+        )
         for one in sorted(possible, key=_order)
         if one is not current and not (conflict and one.precise)
     )
     if conflict:
-        lines.append("the sources disagree")
+        lines.append(Sentence("the sources disagree"))
     if current and current.trial_until is not None and on <= current.trial_until:
-        lines.append(f"on trial until {current.trial_until}")
+        lines.append(Sentence("on trial until %(day)s", day=current.trial_until))
     return tuple(lines)

@@ -4,9 +4,10 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from primacy.kernels.readiness.sentence import Sentence
 from primacy.kernels.readiness.standard import SHARE, YES_NO, Comparison, Criterion
 from primacy.kernels.readiness.weighing import Weighed
-from primacy.kernels.readiness.wording import amount, number, percent, too_much
+from primacy.kernels.readiness.wording import amount, counted, number, percent, too_much
 
 POINTS = "percentage points"
 
@@ -51,21 +52,24 @@ def _counted(criterion: Criterion, weighed: Weighed) -> tuple[float, str, str]:
     limit = _limit(criterion.threshold, have, total, at_least)
     distance = have - limit if at_least else limit - have
     noun = criterion.numerator_noun
-    counts = f"{number(have)} of {number(total)}"
+    counts = Sentence("%(part)s of %(total)s", part=number(have), total=number(total))
     if at_least:
-        facts = f"({counts}; {number(limit)} needed)"
+        facts = Sentence("(%(counts)s; %(limit)s needed)", counts=counts, limit=number(limit))
         if distance < 0:
-            return distance, noun, f"{_more(-distance, noun)} {facts}"
-        spare = f"met with {amount(distance, noun)} to spare" if distance else _NOTHING
-        return distance, noun, f"{spare} {facts}"
-    facts = f"({counts}; at most {number(limit)})"
+            return distance, noun, _beside(_more(-distance, noun), facts)
+        spare = _spare(amount(distance, noun)) if distance else _NOTHING
+        return distance, noun, _beside(spare, facts)
+    facts = Sentence("(%(counts)s; at most %(limit)s)", counts=counts, limit=number(limit))
     if distance < 0:
-        return distance, noun, f"{amount(-distance, noun)} too many {facts}"
-    room = f"met with room for {_more(distance, noun)}" if distance else _NOTHING
-    return distance, noun, f"{room} {facts}"
+        excess = Sentence("%(amount)s too many", amount=amount(-distance, noun))
+        return distance, noun, _beside(excess, facts)
+    room: str = _NOTHING
+    if distance:
+        room = Sentence("met with room for %(more)s", more=_more(distance, noun))
+    return distance, noun, _beside(room, facts)
 
 
-_NOTHING = "met with nothing to spare"
+_NOTHING = Sentence("met with nothing to spare")
 
 
 def _limit(threshold: float, have: float, total: float, at_least: bool) -> float:
@@ -82,8 +86,20 @@ def _limit(threshold: float, have: float, total: float, at_least: bool) -> float
 
 def _more(quantity: float, noun: str) -> str:
     """A quantity with "more" between the number and its noun: "11 more certified officers"."""
-    figure, _, rest = amount(quantity, noun).partition(" ")
-    return f"{figure} more {rest}".strip()
+    figure = number(quantity)
+    if not noun:
+        return Sentence("%(figure)s more", figure=figure)
+    return Sentence("%(figure)s more %(noun)s", figure=figure, noun=counted(quantity, noun))
+
+
+def _spare(size: str) -> str:
+    """That a threshold is met, and by how much."""
+    return Sentence("met with %(size)s to spare", size=size)
+
+
+def _beside(finding: str, facts: str) -> str:
+    """A finding with the figures behind it."""
+    return Sentence("%(finding)s %(facts)s", finding=finding, facts=facts)
 
 
 def _measured(criterion: Criterion, weighed: Weighed, confidence: float) -> tuple[float, str, str]:
@@ -98,29 +114,53 @@ def _measured(criterion: Criterion, weighed: Weighed, confidence: float) -> tupl
     facts = _facts(criterion, weighed, confidence)
     size = amount(abs(distance), unit)
     if weighed.meets:
-        spare = f"met with {size} to spare" if distance else _NOTHING
-        return distance, unit, f"{spare} ({facts})"
+        return distance, unit, _beside(_spare(size) if distance else _NOTHING, facts)
     if at_least:
-        lack = "short" if unit else "too low"
-        return distance, unit, f"{size} {lack} ({facts})"
-    return distance, unit, f"{size} {too_much(criterion.unit)} ({facts})"
+        lack = (
+            Sentence("%(size)s short", size=size)
+            if unit
+            else Sentence("%(size)s too low", size=size)
+        )
+        return distance, unit, _beside(lack, facts)
+    excess = Sentence("%(size)s %(excess)s", size=size, excess=too_much(criterion.unit))
+    return distance, unit, _beside(excess, facts)
 
 
 def _facts(criterion: Criterion, weighed: Weighed, confidence: float) -> str:
-    """The value, the careful figure where it differs, and the threshold."""
+    """In brackets: the value, the careful figure where it differs, and the threshold."""
     write = percent if criterion.unit == SHARE else number
     figure, careful = weighed.figure, weighed.careful
     at_least = criterion.comparison is Comparison.AT_LEAST
-    parts = [write(figure)]
+    parts: list[str] = []
     if careful != figure:
         bound = {"lower": weighed.low, "upper": weighed.high}.get(criterion.bound)
         if bound == careful:
-            parts.append(f"{criterion.bound} bound {write(careful)}")
+            parts.append(
+                Sentence("lower bound %(figure)s", figure=write(careful))
+                if criterion.bound == "lower"
+                else Sentence("upper bound %(figure)s", figure=write(careful))
+            )
         else:
-            side = "at least" if at_least else "at most"
-            parts.append(f"{side} {write(careful)} with {percent(confidence)} confidence")
-    parts.append(f"{'at least' if at_least else 'at most'} {write(criterion.threshold)} needed")
-    return "; ".join(parts)
+            sure = {"figure": write(careful), "confidence": percent(confidence)}
+            parts.append(
+                Sentence("at least %(figure)s with %(confidence)s confidence", **sure)
+                if at_least
+                else Sentence("at most %(figure)s with %(confidence)s confidence", **sure)
+            )
+    limit = write(criterion.threshold)
+    needs = (
+        Sentence("at least %(figure)s needed", figure=limit)
+        if at_least
+        else Sentence("at most %(figure)s needed", figure=limit)
+    )
+    if parts:
+        return Sentence(
+            "(%(value)s; %(careful)s; %(needs)s)",
+            value=write(figure),
+            careful=parts[0],
+            needs=needs,
+        )
+    return Sentence("(%(value)s; %(needs)s)", value=write(figure), needs=needs)
 
 
 def _equals(criterion: Criterion, figure: float, meets: bool) -> tuple[float, str, str]:
@@ -128,19 +168,32 @@ def _equals(criterion: Criterion, figure: float, meets: bool) -> tuple[float, st
     if criterion.unit == YES_NO:
         wanted = _yes_or_no(criterion.threshold)
         if meets:
-            return 0.0, "", f"{wanted}, as required"
-        return -1.0, "", f"{_yes_or_no(figure)}; {wanted} required"
+            return 0.0, "", _as_required(wanted)
+        return (
+            -1.0,
+            "",
+            Sentence("%(found)s; %(wanted)s required", found=_yes_or_no(figure), wanted=wanted),
+        )
     write = percent if criterion.unit == SHARE else number
     if meets:
-        return 0.0, _noun(criterion.unit), f"{write(figure)}, as required"
+        return 0.0, _noun(criterion.unit), _as_required(write(figure))
     distance = abs(figure - criterion.threshold)
-    text = f"{write(figure)}; exactly {write(criterion.threshold)} required"
+    text = Sentence(
+        "%(found)s; exactly %(wanted)s required",
+        found=write(figure),
+        wanted=write(criterion.threshold),
+    )
     return -distance, _noun(criterion.unit), text
+
+
+def _as_required(value: str) -> str:
+    """That a value is the one asked for."""
+    return Sentence("%(value)s, as required", value=value)
 
 
 def _yes_or_no(figure: float) -> str:
     """Yes for 1, no for 0, the number for anything between."""
-    return {1.0: "yes", 0.0: "no"}.get(figure, number(figure))
+    return {1.0: Sentence("yes"), 0.0: Sentence("no")}.get(figure, number(figure))
 
 
 def _noun(unit: str) -> str:

@@ -16,6 +16,7 @@ from primacy.kernels.readiness.probability import (
     jeffreys_interval,
     two_piece_normal,
 )
+from primacy.kernels.readiness.sentence import Sentence
 from primacy.kernels.readiness.standard import SHARE, Comparison, Criterion
 
 EXACTNESS = 1e-9
@@ -60,8 +61,13 @@ def weigh(criterion: Criterion, seen: Observation, confidence: float) -> Weighed
         if bound is None:
             return Unweighable(
                 seen,
-                f"the {criterion.bound} bound is unknown: "
-                "give an interval or the number of people asked",
+                Sentence(
+                    "the lower bound is unknown: give an interval or the number of people asked"
+                )
+                if criterion.bound == "lower"
+                else Sentence(
+                    "the upper bound is unknown: give an interval or the number of people asked"
+                ),
             )
         compared = bound
     careful = _more_careful(criterion, compared, doubt, confidence)
@@ -137,7 +143,7 @@ def _probability(criterion: Criterion, doubt: Uncertain | None) -> float | None:
 def _why_no_value(seen: Observation) -> str:
     """Why an observation holds no value."""
     if seen.denominator == 0:
-        return "no value: the denominator is zero"
+        return Sentence("no value: the denominator is zero")
     if seen.numerator is not None:
-        return "no value: the denominator is missing"
-    return "no value was stated"
+        return Sentence("no value: the denominator is missing")
+    return Sentence("no value was stated")

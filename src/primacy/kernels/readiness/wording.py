@@ -1,6 +1,12 @@
 """Numbers and nouns as they are read out in a margin."""
 
-_RATES_OF_TIME = {"minutes": "too slow", "hours": "too slow", "days": "too long"}
+from primacy.kernels.readiness.sentence import Counted, Sentence
+
+_RATES_OF_TIME = {
+    "minutes": Sentence("too slow"),
+    "hours": Sentence("too slow"),
+    "days": Sentence("too long"),
+}
 
 
 def number(quantity: float) -> str:
@@ -19,10 +25,18 @@ def percent(share: float) -> str:
     return f"{number(100 * share)} %"
 
 
+def counted(quantity: float, noun: str) -> Counted | str:
+    """The noun as it stands beside a quantity, singular for one; empty without a noun."""
+    if not noun:
+        return ""
+    return Counted(one_of(noun), noun, 1 if number(quantity) == "1" else quantity)
+
+
 def amount(quantity: float, noun: str) -> str:
     """A quantity and its noun, singular for one: "1 certified officer", "11 minutes"."""
-    noun = one_of(noun) if number(quantity) == "1" else noun
-    return f"{number(quantity)} {noun}".strip()
+    if not noun:
+        return number(quantity)
+    return Sentence("%(figure)s %(noun)s", figure=number(quantity), noun=counted(quantity, noun))
 
 
 def one_of(noun: str) -> str:
@@ -41,5 +55,5 @@ def one_of(noun: str) -> str:
 def too_much(unit: str) -> str:
     """How an excess is worded: minutes are too slow, reports too many, a ratio too high."""
     if unit in ("", "ratio", "share", "yes_no"):
-        return "too high"
-    return _RATES_OF_TIME.get(unit, "too many")
+        return Sentence("too high")
+    return _RATES_OF_TIME.get(unit, Sentence("too many"))

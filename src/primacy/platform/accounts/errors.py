@@ -5,7 +5,10 @@ AccountError
 ├── NoSuchRole         a role code that the role table does not know
 ├── AddressTaken       an account with this address exists
 ├── BadAddress         what was given is no e-mail address
-└── LinkRefused        a one-time link that is unknown, used or expired
+├── LinkRefused        a one-time link that is unknown, used or expired
+├── NotProved          password or code typed at the command line is not right
+├── OnlyExercises      an exercise account was to hold a role on a real mission
+└── BadReason          an act that needs a reason was given none
 """
 
 
@@ -31,3 +34,15 @@ class BadAddress(AccountError):
 
 class LinkRefused(AccountError):
     """The one-time link cannot be used."""
+
+
+class NotProved(AccountError):
+    """Who is at the keyboard did not prove to be the person named."""
+
+
+class OnlyExercises(AccountError):
+    """An exercise account holds roles on exercise missions only."""
+
+
+class BadReason(AccountError):
+    """The reason is missing."""

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy
 
 from primacy.platform import clock
 from primacy.platform.ids import uuid7
@@ -14,12 +16,12 @@ from primacy.platform.records import Record, RecordInfo
 class Party(models.TextChoices):
     """The side an organisation stands on when a decision is signed."""
 
-    MISSION = "mission", "Mission"
-    FORCE = "force", "Local security force"
-    MINISTRY = "ministry", "Ministry"
-    OVERSIGHT = "oversight", "Oversight body"
-    CIVIL_SOCIETY = "civil_society", "Civil society"
-    PARTNER = "partner", "Donor or partner"
+    MISSION = "mission", gettext_lazy("Mission")
+    FORCE = "force", gettext_lazy("Local security force")
+    MINISTRY = "ministry", gettext_lazy("Ministry")
+    OVERSIGHT = "oversight", gettext_lazy("Oversight body")
+    CIVIL_SOCIETY = "civil_society", gettext_lazy("Civil society")
+    PARTNER = "partner", gettext_lazy("Donor or partner")
 
 
 class Organisation(models.Model):
@@ -30,6 +32,7 @@ class Organisation(models.Model):
         meaning="an organisation whose people sign in",
         sensitivity="internal",
         retention="life of the site",
+        open_rows="read before it is known who asks, to find out what they may see",
         fields={"id": "technical"},
     )
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -62,7 +65,13 @@ class Account(AbstractBaseUser, PermissionsMixin):
         meaning="a person who signs in",
         sensitivity="restricted",
         retention="until two years after the last sign-in",
-        fields={"id": "technical", "password": "secret", "is_superuser": "technical"},
+        open_rows="read before it is known who asks, to find out what they may see",
+        fields={
+            "id": "technical",
+            "password": "secret",
+            "is_superuser": "technical",
+            "session_round": "technical",
+        },
     )
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     email = models.EmailField(unique=True)
@@ -73,6 +82,24 @@ class Account(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     must_change_password = models.BooleanField(default=False)
+    exercise = models.BooleanField(
+        default=False,
+        help_text=gettext_lazy("for training: no second factor, roles on exercise missions only"),
+    )
+    emergency = models.BooleanField(
+        default=False, help_text=gettext_lazy("opened for some hours by an order of two persons")
+    )
+    closes_at = models.DateTimeField(null=True, blank=True)
+    notice = models.TextField(
+        blank=True,
+        max_length=1000,
+        help_text=gettext_lazy("shown to the person at the next sign-in"),
+    )
+    language = models.CharField(
+        max_length=7, blank=True, help_text=gettext_lazy("empty: as the browser asks")
+    )
+    # Part of what a session is checked against: one step more, and every session is void.
+    session_round = models.PositiveIntegerField(default=0)
     date_joined = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -91,6 +118,18 @@ class Account(AbstractBaseUser, PermissionsMixin):
         """The party this account signs for, by its organisation."""
         return self.organisation.party if self.organisation else ""
 
+    @property
+    def is_open(self) -> bool:
+        """True where the account may act now: not closed, and its hours are not over."""
+        return self.is_active and (self.closes_at is None or self.closes_at > clock.now())
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        """What sessions are checked against: password and round (see `session_round`)."""
+        value = f"{self.password}:{self.session_round}"
+        return salted_hmac(
+            "primacy.accounts.session", value, secret=secret, algorithm="sha256"
+        ).hexdigest()
+
 
 class RoleGrant(Record):
     """One role of one account, for one mission or (no mission) for all."""
@@ -100,6 +139,7 @@ class RoleGrant(Record):
         meaning="a role granted to an account",
         sensitivity="internal",
         retention="life of the site",
+        open_rows="read before it is known who asks, to find out what they may see",
     )
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=40, choices=[(k, v[0]) for k, v in ROLES.items()])
@@ -131,6 +171,7 @@ class Compartment(Record):
         meaning="a need-to-know compartment",
         sensitivity="internal",
         retention="life of the site",
+        open_rows="read before it is known who asks, to find out what they may see",
     )
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
@@ -149,6 +190,7 @@ class SignInLink(Record):
         meaning="a one-time sign-in link",
         sensitivity="technical",
         retention="30 days",
+        open_rows="read before it is known who asks; only hashes are kept",
         fields={"token_hash": "secret"},
     )
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="links")

@@ -1,6 +1,9 @@
 """Reads of accounts: the viewer behind a request, the accounts an administrator may list."""
 
+import uuid
+
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from primacy.platform.accounts.errors import NoSuchAccount
 from primacy.platform.accounts.models import Account
@@ -9,7 +12,7 @@ from primacy.platform.policy import Grant, Viewer, ViewerKind, guest, require
 
 def viewer_of(account: Account) -> Viewer:
     """The viewer an account acts as: its party, grants and compartments, read now."""
-    if not account.is_active:
+    if not account.is_open:
         return guest()
     return Viewer(
         kind=ViewerKind.ACCOUNT,
@@ -32,8 +35,11 @@ def account_by_email(email: str) -> Account:
     )
     if account is None:
         raise NoSuchAccount(
-            f"No account has the address {email.strip()[:80]}. "
-            "`primacy account list` shows those that exist."
+            _(
+                "No account has the address %(email)s. "
+                "`primacy account list` shows those that exist."
+            )
+            % {"email": email.strip()[:80]}
         )
     return account
 
@@ -42,3 +48,11 @@ def accounts(viewer: Viewer) -> QuerySet[Account]:
     """All accounts, for those who manage them."""
     require(viewer, "accounts.manage")
     return Account.objects.select_related("organisation").prefetch_related("grants")
+
+
+def account_by_id(viewer: Viewer, key: uuid.UUID) -> Account:
+    """The account of this id, for those who manage accounts."""
+    account = accounts(viewer).filter(pk=key).first()
+    if account is None:
+        raise NoSuchAccount(_("There is no such account (any more). Nothing was changed."))
+    return account

@@ -27,7 +27,9 @@ UcdpError
     └── UcdpApiUnexpectedAnswer   not JSON, or not the documented shape
 """
 
-NOTHING_CHANGED = "Nothing was changed."
+from django.utils.translation import gettext_noop
+
+NOTHING_CHANGED = gettext_noop("Nothing was changed.")
 
 
 class UcdpError(Exception):
@@ -42,7 +44,18 @@ class UcdpFileError(UcdpError):
         self.wrong = wrong
         self.expected = expected
         self.action = action
-        super().__init__(f"{file}: {wrong} Expected: {expected} {NOTHING_CHANGED} {action}")
+        super().__init__(
+            gettext_noop(
+                "%(file)s: %(wrong)s Expected: %(expected)s %(nothing_changed)s %(action)s"
+            )
+            % {
+                "file": file,
+                "wrong": wrong,
+                "expected": expected,
+                "nothing_changed": NOTHING_CHANGED,
+                "action": action,
+            }
+        )
 
 
 class UcdpFileUnreadable(UcdpFileError):

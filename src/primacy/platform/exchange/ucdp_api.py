@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from django.utils.translation import gettext_noop
+
 from primacy.platform.exchange.errors import UcdpApiConfiguration, UcdpApiUnexpectedAnswer
 from primacy.platform.exchange.ucdp_checks import UcdpChecker
 from primacy.platform.exchange.ucdp_http import (
@@ -95,7 +97,10 @@ class UcdpClient:
     ) -> None:
         if not 1 <= page_size <= MAX_PAGE_SIZE:
             raise UcdpApiConfiguration(
-                f"The page size must be 1 to {MAX_PAGE_SIZE}, not {page_size}. Nothing was fetched."
+                gettext_noop(
+                    "The page size must be 1 to %(max_page_size)s, not %(page_size)s. Nothing was fetched."
+                )
+                % {"max_page_size": MAX_PAGE_SIZE, "page_size": page_size}
             )
         self._service = JsonService(
             token,
@@ -138,8 +143,10 @@ class UcdpClient:
         """The pages of a release in order."""
         if not is_version(version):
             raise UcdpApiConfiguration(
-                f"'{version[:40]}' is not a UCDP version. Nothing was fetched. "
-                "Give one such as 23.1 (yearly) or 23.0.10 (candidate)."
+                gettext_noop(
+                    "'%(version)s' is not a UCDP version. Nothing was fetched. Give one such as 23.1 (yearly) or 23.0.10 (candidate)."
+                )
+                % {"version": version[:40]}
             )
         number: int | None = None
         place = 1
@@ -152,8 +159,10 @@ class UcdpClient:
                 return
             if number is not None and page.next_number <= number:
                 raise UcdpApiUnexpectedAnswer(
-                    f"The UCDP service named page {page.next_number} as the one after page "
-                    f"{number}. Nothing was changed. Try again later."
+                    gettext_noop(
+                        "The UCDP service named page %(next_number)s as the one after page %(number)s. Nothing was changed. Try again later."
+                    )
+                    % {"next_number": page.next_number, "number": number}
                 )
             number = page.next_number
             place += 1
@@ -165,7 +174,7 @@ class UcdpClient:
             parameters["page"] = str(number)
         answer = self._service.get(
             f"gedevents/{version}?{urlencode(parameters)}",
-            subject=f"version {version}",
+            subject=gettext_noop("version %(version)s") % {"version": version},
             # Some clients report that the service limits the rate with 400 instead of 429. On
             # the first page 400 means a bad request; later the same request was fine before.
             bad_request_is_rate_limit=place > 1,
@@ -174,9 +183,10 @@ class UcdpClient:
         total, pages = answer.get("TotalCount"), answer.get("TotalPages")
         if not isinstance(events, list) or not isinstance(total, int) or not isinstance(pages, int):
             raise UcdpApiUnexpectedAnswer(
-                f"The UCDP service answered page {place} without Result, TotalCount or "
-                "TotalPages. Nothing was changed. Its protocol may have changed: compare "
-                "ucdp.uu.se/apidocs."
+                gettext_noop(
+                    "The UCDP service answered page %(place)s without Result, TotalCount or TotalPages. Nothing was changed. Its protocol may have changed: compare ucdp.uu.se/apidocs."
+                )
+                % {"place": place}
             )
         return UcdpPage(place, pages, total, tuple(events), _page_number(answer.get("NextPageUrl")))
 
@@ -190,8 +200,10 @@ def _page_number(url: object) -> int | None:
     if number.isascii() and number.isdigit():
         return int(number)
     raise UcdpApiUnexpectedAnswer(
-        "The UCDP service named a next page without a number. Nothing was changed. "
-        "Its protocol may have changed: compare ucdp.uu.se/apidocs."
+        gettext_noop(
+            "The UCDP service named a next page without a number. Nothing was changed. "
+            "Its protocol may have changed: compare ucdp.uu.se/apidocs."
+        )
     )
 
 
@@ -200,9 +212,14 @@ def _total_notes(totals: list[int], received: int) -> tuple[str, ...]:
     notes = []
     if len(set(totals)) > 1:
         notes.append(
-            f"The stated total changed from {totals[0]:,} to {totals[-1]:,} while reading: the "
-            "release was being updated. Read it again to be sure that nothing was missed."
+            gettext_noop(
+                "The stated total changed from %(totals)s to %(totals_2)s while reading: the release was being updated. Read it again to be sure that nothing was missed."
+            )
+            % {"totals": format(totals[0], ","), "totals_2": format(totals[-1], ",")}
         )
     if totals and received != totals[-1]:
-        notes.append(f"The service stated {totals[-1]:,} events and sent {received:,}.")
+        notes.append(
+            gettext_noop("The service stated %(totals)s events and sent %(received)s.")
+            % {"totals": format(totals[-1], ","), "received": format(received, ",")}
+        )
     return tuple(notes)

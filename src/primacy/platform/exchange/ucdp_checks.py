@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import compress
 
 import numpy as np
+from django.utils.translation import gettext_noop
 from numpy.typing import NDArray
 
 from primacy.kernels.grid import priogrid_id
@@ -37,7 +38,9 @@ from primacy.platform.exchange.ucdp_rows import (
 )
 
 SHOWN_CHARACTERS = 80
-LEFT_OUT = "The row is left out. Correct the value at the source and read the file again."
+LEFT_OUT = gettext_noop(
+    "The row is left out. Correct the value at the source and read the file again."
+)
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ class UcdpChecker:
                     row=findings.row_numbers[index],
                     column=ORIGIN_ID.name,
                     value=texts[index][:SHOWN_CHARACTERS],
-                    expected="each event once in a file",
+                    expected=gettext_noop("each event once in a file"),
                     action=f"The row is left out; row {first} with the same id is kept.",
                     severity="error",
                 )
@@ -158,8 +161,15 @@ def _ints(
 
 def _range_text(spec: IntSpec) -> str:
     if spec.low is not None and spec.high is not None:
-        return f"a whole number from {spec.low} to {spec.high}"
-    return "a whole number" if spec.low is None else f"a whole number, {spec.low} or more"
+        return gettext_noop("a whole number from %(low)s to %(high)s") % {
+            "low": spec.low,
+            "high": spec.high,
+        }
+    return (
+        gettext_noop("a whole number")
+        if spec.low is None
+        else gettext_noop("a whole number, %(low)s or more") % {"low": spec.low}
+    )
 
 
 def _degrees(name: str, limit: int, values: Sequence[str], findings: _Findings) -> FloatColumn:
@@ -167,14 +177,16 @@ def _degrees(name: str, limit: int, values: Sequence[str], findings: _Findings) 
     numbers, bad = parse_floats(values)
     with np.errstate(invalid="ignore"):
         bad = bad | ~(np.abs(numbers) <= limit)
-    expected = f"degrees from -{limit} to {limit} with a decimal point"
+    expected = gettext_noop("degrees from -%(limit)s to %(limit)s with a decimal point") % {
+        "limit": limit
+    }
     findings.note(bad, name, values.__getitem__, expected)
     return numbers
 
 
 def _dates(name: str, values: Sequence[str], findings: _Findings) -> DateColumn:
     days, bad = parse_dates(values)
-    findings.note(bad, name, values.__getitem__, "a date as YYYY-MM-DD")
+    findings.note(bad, name, values.__getitem__, gettext_noop("a date as YYYY-MM-DD"))
     return days
 
 
@@ -189,9 +201,12 @@ def _check_death_bounds(ints: Mapping[str, IntColumn], findings: _Findings) -> N
     findings.note(
         crossed,
         "best",
-        lambda row: f"low {low[row]}, best {best[row]}, high {high[row]}",
+        lambda row: (
+            gettext_noop("low %(low)s, best %(best)s, high %(high)s")
+            % {"low": low[row], "best": best[row], "high": high[row]}
+        ),
         "low <= best <= high",
-        "The row is kept with its three figures as published.",
+        gettext_noop("The row is kept with its three figures as published."),
         "warning",
     )
 
@@ -200,7 +215,12 @@ def _check_date_order(
     dates: Mapping[str, DateColumn], columns: Mapping[str, Sequence[str]], findings: _Findings
 ) -> None:
     reversed_ = ~findings.bad & (dates["date_start"] > dates["date_end"])
-    findings.note(reversed_, "date_end", columns["date_end"].__getitem__, "not before date_start")
+    findings.note(
+        reversed_,
+        "date_end",
+        columns["date_end"].__getitem__,
+        gettext_noop("not before date_start"),
+    )
 
 
 def _check_year(
@@ -213,8 +233,8 @@ def _check_year(
         differs,
         "year",
         texts.__getitem__,
-        "the year of date_start",
-        "The row is kept; its dates, not its year, say when the event was.",
+        gettext_noop("the year of date_start"),
+        gettext_noop("The row is kept; its dates, not its year, say when the event was."),
         "warning",
     )
 
@@ -233,8 +253,8 @@ def _priogrid(
             differs,
             PRIOGRID,
             stated.__getitem__,
-            "the PRIO-GRID cell of the coordinates",
-            "The row is kept with the cell computed from its coordinates.",
+            gettext_noop("the PRIO-GRID cell of the coordinates"),
+            gettext_noop("The row is kept with the cell computed from its coordinates."),
             "warning",
         )
     return gid

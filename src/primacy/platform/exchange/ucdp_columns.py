@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from django.utils.translation import gettext_noop
+
 from primacy.platform.exchange.errors import UcdpColumnsMissing
 
 
@@ -89,7 +91,7 @@ OPTIONAL = frozenset(
 REQUIRED = tuple(name for name in WANTED if name not in OPTIONAL)
 
 _ACLED_MARKS = frozenset({"event_id_cnty", "event_type", "sub_event_type", "actor1", "inter1"})
-_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": gettext_noop("vertical bars")}
 
 
 def normalised(name: str) -> str:
@@ -106,7 +108,8 @@ def require_columns(file: str, found: Sequence[str]) -> None:
     raise UcdpColumnsMissing(
         file,
         _what_is_wrong(names, missing),
-        f"the columns of a UCDP GED or Candidate event file ({len(REQUIRED)} are needed).",
+        gettext_noop("the columns of a UCDP GED or Candidate event file (%(required)s are needed).")
+        % {"required": len(REQUIRED)},
         _what_to_do(names),
         missing,
     )
@@ -116,26 +119,40 @@ def _what_is_wrong(names: list[str], missing: tuple[str, ...]) -> str:
     """One or two sentences: which columns are missing, and what is there instead."""
     separator = _other_separator(names)
     if separator is not None:
-        return f"the header is separated by {separator}, so it reads as one single column."
+        return gettext_noop(
+            "the header is separated by %(separator)s, so it reads as one single column."
+        ) % {"separator": separator}
     if len(_ACLED_MARKS.intersection(names)) >= 2:
-        return (
-            f"this looks like an ACLED export: {len(missing)} UCDP columns are missing, "
-            f"the first {', '.join(missing[:5])}."
-        )
+        return gettext_noop(
+            "this looks like an ACLED export: %(missing)s UCDP columns are missing, the first %(missing_2)s."
+        ) % {"missing": len(missing), "missing_2": ", ".join(missing[:5])}
     shown = []
     for name in missing[:10]:
         near = get_close_matches(name, names, n=1, cutoff=0.75)
-        shown.append(f"{name} (nearest found: {near[0]})" if near else name)
-    more = f" and {len(missing) - 10} more" if len(missing) > 10 else ""
-    return f"columns are missing: {', '.join(shown)}{more}."
+        shown.append(
+            gettext_noop("%(name)s (nearest found: %(near)s)") % {"name": name, "near": near[0]}
+            if near
+            else name
+        )
+    more = (
+        gettext_noop(" and %(missing)s more") % {"missing": len(missing) - 10}
+        if len(missing) > 10
+        else ""
+    )
+    return gettext_noop("columns are missing: %(shown)s%(more)s.") % {
+        "shown": ", ".join(shown),
+        "more": more,
+    }
 
 
 def _what_to_do(names: list[str]) -> str:
     if _other_separator(names) is not None:
-        return "Save or download the file again as csv separated by commas."
+        return gettext_noop("Save or download the file again as csv separated by commas.")
     if len(_ACLED_MARKS.intersection(names)) >= 2:
-        return "Choose a UCDP file; ACLED data is not read here."
-    return "Download the file again from ucdp.uu.se/downloads, or restore the column names."
+        return gettext_noop("Choose a UCDP file; ACLED data is not read here.")
+    return gettext_noop(
+        "Download the file again from ucdp.uu.se/downloads, or restore the column names."
+    )
 
 
 def _other_separator(names: list[str]) -> str | None:

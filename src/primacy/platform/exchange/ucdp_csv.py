@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TextIO
 
+from django.utils.translation import gettext_noop
+
 from primacy.platform.exchange.errors import (
     UcdpFileMalformed,
     UcdpFileTruncated,
@@ -16,7 +18,7 @@ from primacy.platform.exchange.ucdp_columns import WANTED, normalised, require_c
 from primacy.platform.exchange.ucdp_rows import RowProblem
 from primacy.platform.exchange.ucdp_source import DOWNLOAD_AGAIN
 
-_ALL_ROWS = "every record complete, with a closing quotation mark."
+_ALL_ROWS = gettext_noop("every record complete, with a closing quotation mark.")
 _CUT_AT_END = "unexpected end of data"
 _FIELD_TOO_LONG = "field larger than field limit"
 _BLOCK_RECORDS = 200
@@ -68,21 +70,24 @@ class _Records:
     def _fault(self, fault: str, line: int) -> RowProblem:
         """The problem of a record that could not be read; raises where the file is at fault."""
         if _CUT_AT_END in fault:
-            raise _cut(self._file, line, "opens a quotation mark that is never closed") from None
+            raise _cut(
+                self._file, line, gettext_noop("opens a quotation mark that is never closed")
+            ) from None
         if _FIELD_TOO_LONG in fault:
             raise UcdpFileMalformed(
                 self._file,
-                f"the record on line {line} holds a text of more than "
-                f"{csv.field_size_limit():,} characters; its quotation mark is probably "
-                "never closed.",
+                gettext_noop(
+                    "the record on line %(line)s holds a text of more than %(field_size_limit)s characters; its quotation mark is probably never closed."
+                )
+                % {"line": line, "field_size_limit": format(csv.field_size_limit(), ",")},
                 _ALL_ROWS,
                 DOWNLOAD_AGAIN,
             ) from None
         return RowProblem(
             line,
             "",
-            "a quotation mark inside a quoted text",
-            "quotation marks inside a text written twice",
+            gettext_noop("a quotation mark inside a quoted text"),
+            gettext_noop("quotation marks inside a text written twice"),
             LEFT_OUT,
             "error",
         )
@@ -128,7 +133,10 @@ def csv_head(stream: TextIO, file: str) -> CsvHead:
         elif block.fault is not None or block.records[0]:
             return CsvHead(tuple(records.header[0]), hxl_row)
     raise UcdpFileWithoutEvents(
-        file, "there is a header but no event below it.", "one event a line.", DOWNLOAD_AGAIN
+        file,
+        gettext_noop("there is a header but no event below it."),
+        gettext_noop("one event a line."),
+        DOWNLOAD_AGAIN,
     )
 
 
@@ -159,7 +167,12 @@ def csv_batches(stream: TextIO, file: str, size: int) -> Iterator[RecordBatch]:
             yield batch.finished()
             batch = _Batch(header)
     if short is not None:
-        raise _cut(file, short.row, f"has {short.value} instead of {len(header)}")
+        raise _cut(
+            file,
+            short.row,
+            gettext_noop("has %(short)s instead of %(header)s")
+            % {"short": short.value, "header": len(header)},
+        )
     if batch.read:
         yield batch.finished()
 
@@ -182,7 +195,10 @@ def _add_one_by_one(
             starts.append(start)
             good.append(record)
         elif len(record) == width:
-            batch.notes.append(f"Line {start} holds HXL tags; it was recognised and skipped.")
+            batch.notes.append(
+                gettext_noop("Line %(start)s holds HXL tags; it was recognised and skipped.")
+                % {"start": start}
+            )
         else:
             problem = _wrong_width(start, len(record), width)
             if len(record) < width:
@@ -197,13 +213,21 @@ def _add_one_by_one(
 
 
 def _wrong_width(line: int, found: int, width: int) -> RowProblem:
-    return RowProblem(line, "", f"{found} fields", f"{width} fields", LEFT_OUT, "error")
+    return RowProblem(
+        line,
+        "",
+        gettext_noop("%(found)s fields") % {"found": found},
+        gettext_noop("%(width)s fields") % {"width": width},
+        LEFT_OUT,
+        "error",
+    )
 
 
 def _cut(file: str, line: int, how: str) -> UcdpFileTruncated:
     return UcdpFileTruncated(
         file,
-        f"the file stops in the middle: its last record, on line {line}, {how}.",
+        gettext_noop("the file stops in the middle: its last record, on line %(line)s, %(how)s.")
+        % {"line": line, "how": how},
         _ALL_ROWS,
         DOWNLOAD_AGAIN,
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
+from django.utils.translation import gettext_noop
 
 from primacy.platform.exchange.errors import UcdpFileUnreadable, UcdpVintageUnknown
 from primacy.platform.exchange.ucdp_checks import RecordBatch, UcdpChecker
@@ -79,7 +80,10 @@ def sniff(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> UcdpFileInfo:
             size = handle.tell()
     except OSError as exc:
         raise UcdpFileUnreadable(
-            path.name, "the file disappeared while reading.", "a file.", "Choose it again."
+            path.name,
+            gettext_noop("the file disappeared while reading."),
+            "a file.",
+            gettext_noop("Choose it again."),
         ) from exc
     return UcdpFileInfo(found, vintage, columns, found == "hdx-csv", sha256, size)
 
@@ -99,9 +103,9 @@ def read_ucdp(
     if not release:
         raise UcdpVintageUnknown(
             path.name,
-            "the file name does not say which UCDP release this is.",
-            "a name such as GEDEvent_v23_1.csv.",
-            "Give the release (for example 23.1) and retry.",
+            gettext_noop("the file name does not say which UCDP release this is."),
+            gettext_noop("a name such as GEDEvent_v23_1.csv."),
+            gettext_noop("Give the release (for example 23.1) and retry."),
         )
     if chunk_rows < 1:
         raise ValueError("chunk_rows must be at least 1")

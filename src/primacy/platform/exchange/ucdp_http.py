@@ -12,6 +12,8 @@ from email.utils import parsedate_to_datetime
 from typing import IO, NoReturn
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext_noop
+
 from primacy.platform.exchange.errors import (
     UcdpApiConfiguration,
     UcdpApiError,
@@ -35,8 +37,8 @@ MAX_ANSWER_BYTES = 128 * 1024**2
 
 Sleep = Callable[[float], None]
 
-_ASK_FOR_TOKEN = "Ask the API maintainer for a token (free): ucdp.uu.se/apidocs."  # noqa: S105
-_KEPT = "Nothing was changed."
+_ASK_FOR_TOKEN = gettext_noop("Ask the API maintainer for a token (free): ucdp.uu.se/apidocs.")  # noqa: S105
+_KEPT = gettext_noop("Nothing was changed.")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -53,10 +55,12 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> None:
         """Never a new request: raises `UcdpApiRedirected`."""
-        host = urlsplit(newurl).hostname or "an unknown address"
+        host = urlsplit(newurl).hostname or gettext_noop("an unknown address")
         raise UcdpApiRedirected(
-            f"The UCDP service points to {host}, and the token is sent to no other address. "
-            f"{_KEPT} If the service has moved, set its new address."
+            gettext_noop(
+                "The UCDP service points to %(host)s, and the token is sent to no other address. %(kept)s If the service has moved, set its new address."
+            )
+            % {"host": host, "kept": _KEPT}
         )
 
 
@@ -107,8 +111,10 @@ class JsonService:
                 pause = 2.0**attempt if fault.pause is None else fault.pause
                 if pause > LONGEST_PAUSE_SECONDS:
                     raise UcdpApiRateLimited(
-                        f"The UCDP service asks to wait {pause / 60:.0f} minutes. {_KEPT} "
-                        "Start the import again after that."
+                        gettext_noop(
+                            "The UCDP service asks to wait %(pause)s minutes. %(kept)s Start the import again after that."
+                        )
+                        % {"pause": format(pause / 60, ".0f"), "kept": _KEPT}
                     ) from None
             self._sleep(pause)
             attempt += 1
@@ -136,33 +142,42 @@ class JsonService:
         if code == 429:
             raise _TryAgain(
                 UcdpApiRateLimited(
-                    f"The UCDP service kept asking to slow down ({self._retries + 1} attempts; "
-                    f"it allows 5,000 requests a day). {_KEPT} Try again tomorrow, or ask for "
-                    "less: fewer countries, a shorter time."
+                    gettext_noop(
+                        "The UCDP service kept asking to slow down (%(retries)s attempts; it allows 5,000 requests a day). %(kept)s Try again tomorrow, or ask for less: fewer countries, a shorter time."
+                    )
+                    % {"retries": self._retries + 1, "kept": _KEPT}
                 ),
                 _retry_after(headers, self._rate_limit_seconds),
             )
         if code >= 500:
             raise _TryAgain(
                 UcdpApiUnavailable(
-                    f"The UCDP service failed with status {code} ({self._retries + 1} "
-                    f"attempts). {_KEPT} Try again later, or load a downloaded file."
+                    gettext_noop(
+                        "The UCDP service failed with status %(code)s (%(retries)s attempts). %(kept)s Try again later, or load a downloaded file."
+                    )
+                    % {"code": code, "retries": self._retries + 1, "kept": _KEPT}
                 ),
                 _retry_after(headers, None),
             )
         if code in (401, 403):
             raise UcdpApiTokenRefused(
-                f"The UCDP service refused the access token (status {code}). {_KEPT} "
-                f"Check that it is complete. {_ASK_FOR_TOKEN}"
+                gettext_noop(
+                    "The UCDP service refused the access token (status %(code)s). %(kept)s Check that it is complete. %(ask_for_token)s"
+                )
+                % {"code": code, "kept": _KEPT, "ask_for_token": _ASK_FOR_TOKEN}
             )
         if code == 404:
             raise UcdpApiVersionUnknown(
-                f"The UCDP service does not know {subject}. {_KEPT} Look up the releases at "
-                "ucdp.uu.se/downloads; yearly ones are written 23.1, candidate ones 23.0.10."
+                gettext_noop(
+                    "The UCDP service does not know %(subject)s. %(kept)s Look up the releases at ucdp.uu.se/downloads; yearly ones are written 23.1, candidate ones 23.0.10."
+                )
+                % {"subject": subject, "kept": _KEPT}
             )
         raise UcdpApiRequestRefused(
-            f"The UCDP service refused the request (status {code}). {_KEPT} Check the version "
-            "and the filters."
+            gettext_noop(
+                "The UCDP service refused the request (status %(code)s). %(kept)s Check the version and the filters."
+            )
+            % {"code": code, "kept": _KEPT}
         )
 
     def _connection_error(self, exc: Exception) -> UcdpApiError:
@@ -170,14 +185,20 @@ class JsonService:
         reason = exc.reason if isinstance(exc, urllib.error.URLError) else exc
         if isinstance(reason, TimeoutError):
             return UcdpApiTimeout(
-                f"The UCDP service did not answer within {self._timeout:g} seconds "
-                f"({self._retries + 1} attempts). {_KEPT} Try again on a better line, with a "
-                "smaller page size, or load a downloaded file."
+                gettext_noop(
+                    "The UCDP service did not answer within %(timeout)s seconds (%(retries)s attempts). %(kept)s Try again on a better line, with a smaller page size, or load a downloaded file."
+                )
+                % {
+                    "timeout": format(self._timeout, "g"),
+                    "retries": self._retries + 1,
+                    "kept": _KEPT,
+                }
             )
         return UcdpApiUnavailable(
-            f"The UCDP service could not be reached ({type(reason).__name__}; "
-            f"{self._retries + 1} attempts). {_KEPT} Check the network, or load a downloaded "
-            "file."
+            gettext_noop(
+                "The UCDP service could not be reached (%(name)s; %(retries)s attempts). %(kept)s Check the network, or load a downloaded file."
+            )
+            % {"name": type(reason).__name__, "retries": self._retries + 1, "kept": _KEPT}
         )
 
 
@@ -187,13 +208,17 @@ def _checked_base(base_url: str) -> str:
     loopback = parts.scheme == "http" and parts.hostname in _LOOPBACK
     if not parts.hostname or not (parts.scheme == "https" or loopback):
         raise UcdpApiConfiguration(
-            "The address of the UCDP service must begin with https://, as the token would "
-            "otherwise cross the network in the clear. Nothing was fetched."
+            gettext_noop(
+                "The address of the UCDP service must begin with https://, as the token would "
+                "otherwise cross the network in the clear. Nothing was fetched."
+            )
         )
     if parts.query or parts.fragment or parts.username:
         raise UcdpApiConfiguration(
-            "The address of the UCDP service must be plain: no '?', '#' or user in it. "
-            "Nothing was fetched."
+            gettext_noop(
+                "The address of the UCDP service must be plain: no '?', '#' or user in it. "
+                "Nothing was fetched."
+            )
         )
     return base_url.rstrip("/") + "/"
 
@@ -203,12 +228,17 @@ def _checked_token(token: str) -> str:
     token = token.strip()
     if not token:
         raise UcdpApiTokenMissing(
-            f"The UCDP API needs an access token. Nothing was fetched. {_ASK_FOR_TOKEN}"
+            gettext_noop(
+                "The UCDP API needs an access token. Nothing was fetched. %(ask_for_token)s"
+            )
+            % {"ask_for_token": _ASK_FOR_TOKEN}
         )
     if not all("!" <= character <= "~" for character in token):
         raise UcdpApiTokenMissing(
-            "The UCDP access token holds a blank or a character no token has. Nothing was "
-            f"fetched. Copy it again. {_ASK_FOR_TOKEN}"
+            gettext_noop(
+                "The UCDP access token holds a blank or a character no token has. Nothing was fetched. Copy it again. %(ask_for_token)s"
+            )
+            % {"ask_for_token": _ASK_FOR_TOKEN}
         )
     return token
 
@@ -231,8 +261,10 @@ def _object_in(body: bytes) -> dict[str, object]:
     """The JSON object in the body of an answer."""
     if len(body) > MAX_ANSWER_BYTES:
         raise UcdpApiUnexpectedAnswer(
-            f"The UCDP service sent more than {MAX_ANSWER_BYTES:,} bytes for one page. {_KEPT} "
-            "Use a smaller page size."
+            gettext_noop(
+                "The UCDP service sent more than %(max_answer_bytes)s bytes for one page. %(kept)s Use a smaller page size."
+            )
+            % {"max_answer_bytes": format(MAX_ANSWER_BYTES, ","), "kept": _KEPT}
         )
     try:
         answer = json.loads(body)
@@ -240,7 +272,9 @@ def _object_in(body: bytes) -> dict[str, object]:
         answer = None
     if not isinstance(answer, dict):
         raise UcdpApiUnexpectedAnswer(
-            f"The UCDP service answered with something that is not JSON. {_KEPT} A login page "
-            "or proxy may stand between: try the address in a browser, or load a downloaded file."
+            gettext_noop(
+                "The UCDP service answered with something that is not JSON. %(kept)s A login page or proxy may stand between: try the address in a browser, or load a downloaded file."
+            )
+            % {"kept": _KEPT}
         )
     return answer

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Literal, TextIO
 
+from django.utils.translation import gettext_noop
+
 from primacy.platform.exchange.errors import (
     UcdpColumnsMissing,
     UcdpFileMalformed,
@@ -32,7 +34,7 @@ _BLOCK = 1 << 20
 _LIST_OF_EVENTS = re.compile(r'"(features|Result)"\s*:\s*\[')
 _LONGEST_OPENING = 64
 _BETWEEN = re.compile(r"[\s,]*")
-_VALID = "complete, valid JSON."
+_VALID = gettext_noop("complete, valid JSON.")
 _DECODER = json.JSONDecoder()
 
 
@@ -56,9 +58,11 @@ class JsonEvents:
         if self.format is None:
             raise UcdpColumnsMissing(
                 self._file,
-                'this JSON holds neither "features" (GeoJSON) nor "Result" (UCDP API).',
+                gettext_noop(
+                    'this JSON holds neither "features" (GeoJSON) nor "Result" (UCDP API).'
+                ),
                 EVENT_FILE,
-                "Choose a UCDP event file.",
+                gettext_noop("Choose a UCDP event file."),
                 REQUIRED,
             )
         self._check_frame()
@@ -110,13 +114,20 @@ class JsonEvents:
         self._text = self._text[position:]
         if unfinished and self._more():
             return
-        after = f"after {self.count:,} complete events"
+        after = gettext_noop("after %(count)s complete events") % {"count": format(self.count, ",")}
         if unfinished:
             raise UcdpFileTruncated(
-                self._file, f"the JSON stops in the middle, {after}.", _VALID, DOWNLOAD_AGAIN
+                self._file,
+                gettext_noop("the JSON stops in the middle, %(after)s.") % {"after": after},
+                _VALID,
+                DOWNLOAD_AGAIN,
             ) from None
         raise UcdpFileMalformed(
-            self._file, f"the JSON has a fault {after}: {fault.msg}.", _VALID, DOWNLOAD_AGAIN
+            self._file,
+            gettext_noop("the JSON has a fault %(after)s: %(msg)s.")
+            % {"after": after, "msg": fault.msg},
+            _VALID,
+            DOWNLOAD_AGAIN,
         ) from None
 
     def _check_frame(self) -> None:
@@ -130,7 +141,8 @@ class JsonEvents:
         except json.JSONDecodeError:
             raise UcdpFileTruncated(
                 self._file,
-                f"the JSON is not closed after its {self.count:,} events.",
+                gettext_noop("the JSON is not closed after its %(count)s events.")
+                % {"count": format(self.count, ",")},
                 _VALID,
                 DOWNLOAD_AGAIN,
             ) from None
@@ -163,8 +175,13 @@ def json_batches(stream: TextIO, file: str, size: int) -> Iterator[RecordBatch]:
     if events.stated_total is not None and events.stated_total > events.count:
         yield batch_of_events(
             (),
-            f"The service stated {events.stated_total:,} events; the file holds "
-            f"{events.count:,}. If pages are missing, fetch them too.",
+            gettext_noop(
+                "The service stated %(stated_total)s events; the file holds %(count)s. If pages are missing, fetch them too."
+            )
+            % {
+                "stated_total": format(events.stated_total, ","),
+                "count": format(events.count, ","),
+            },
         )
 
 
@@ -194,7 +211,9 @@ def batch_of_events(numbered: Iterable[tuple[int, object]], *notes: str) -> Reco
         fields = event_fields(event)
         if fields is None:
             shown = json.dumps(event)[:80]
-            problems.append(RowProblem(number, "", shown, "an event", LEFT_OUT, "error"))
+            problems.append(
+                RowProblem(number, "", shown, gettext_noop("an event"), LEFT_OUT, "error")
+            )
             continue
         starts.append(number)
         records.append([fields.get(name) for name in WANTED])
@@ -211,7 +230,10 @@ def batch_of_events(numbered: Iterable[tuple[int, object]], *notes: str) -> Reco
 
 def _no_events(file: str) -> UcdpFileWithoutEvents:
     return UcdpFileWithoutEvents(
-        file, "its list of events is empty.", "at least one event.", DOWNLOAD_AGAIN
+        file,
+        gettext_noop("its list of events is empty."),
+        gettext_noop("at least one event."),
+        DOWNLOAD_AGAIN,
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal, NoReturn, TextIO, cast
 
+from django.utils.translation import gettext_noop
+
 from primacy.platform.exchange.errors import (
     UcdpArchiveAmbiguous,
     UcdpFileBinary,
@@ -27,8 +29,8 @@ Wrapping = Literal["plain", "gzip", "zip"]
 DEFAULT_MAX_BYTES = 2 * 1024**3
 """Largest unpacked size by default: the global GED since 1989 unpacks to about a tenth of it."""
 
-EVENT_FILE = "a UCDP event file (csv, GeoJSON or API JSON; plain, .gz or .zip)."
-DOWNLOAD_AGAIN = "Download the file again and retry."
+EVENT_FILE = gettext_noop("a UCDP event file (csv, GeoJSON or API JSON; plain, .gz or .zip).")
+DOWNLOAD_AGAIN = gettext_noop("Download the file again and retry.")
 _HEAD_BYTES = 65_536
 _GZIP, _ZIP, _ZIP_EMPTY = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -112,7 +114,7 @@ def member_name(path: Path) -> str | None:
 def _wrapping(file: str, head: bytes) -> Wrapping:
     """How the bytes are packed, by their first bytes."""
     if not head or head.startswith(_ZIP_EMPTY):
-        raise UcdpFileEmpty(file, "the file is empty.", EVENT_FILE, DOWNLOAD_AGAIN)
+        raise UcdpFileEmpty(file, gettext_noop("the file is empty."), EVENT_FILE, DOWNLOAD_AGAIN)
     if head.startswith(_OLD_OFFICE):
         raise _spreadsheet(file)
     if head.startswith(_ZIP):
@@ -149,18 +151,24 @@ def _table_member(file: str, archive: zipfile.ZipFile) -> zipfile.ZipInfo:
     if any(member.filename in _WORKBOOK_MEMBERS for member in members):
         raise _spreadsheet(file)
     if not members:
-        raise UcdpFileEmpty(file, "the zip holds no file.", EVENT_FILE, DOWNLOAD_AGAIN)
+        raise UcdpFileEmpty(
+            file, gettext_noop("the zip holds no file."), EVENT_FILE, DOWNLOAD_AGAIN
+        )
     if len(members) > 1:
         names = ", ".join(member.filename for member in members[:5])
         raise UcdpArchiveAmbiguous(
             file,
-            f"the zip holds {len(members)} files ({names}).",
-            "a zip with one event file in it.",
-            "Unpack it and choose the event file.",
+            gettext_noop("the zip holds %(members)s files (%(names)s).")
+            % {"members": len(members), "names": names},
+            gettext_noop("a zip with one event file in it."),
+            gettext_noop("Unpack it and choose the event file."),
         )
     if members[0].flag_bits & 1:
         raise UcdpFileUnreadable(
-            file, "the zip is locked with a password.", EVENT_FILE, "Unpack it first."
+            file,
+            gettext_noop("the zip is locked with a password."),
+            EVENT_FILE,
+            gettext_noop("Unpack it first."),
         )
     return members[0]
 
@@ -173,33 +181,33 @@ def _reading(file: str) -> Iterator[None]:
     except EOFError:
         raise UcdpFileTruncated(
             file,
-            "the compressed data stops in the middle.",
-            "a complete gzip or zip file.",
+            gettext_noop("the compressed data stops in the middle."),
+            gettext_noop("a complete gzip or zip file."),
             DOWNLOAD_AGAIN,
         ) from None
     except _DAMAGE as exc:
         raise UcdpFileUnreadable(
             file,
-            "the compressed data is damaged, cut off, or packed in an unusual way.",
-            "a complete gzip or zip file.",
+            gettext_noop("the compressed data is damaged, cut off, or packed in an unusual way."),
+            gettext_noop("a complete gzip or zip file."),
             DOWNLOAD_AGAIN,
         ) from exc
     except UnicodeDecodeError as exc:
         raise _not_utf8(file) from exc
     except OSError as exc:
-        reason = exc.strerror or "it cannot be read"
+        reason = exc.strerror or gettext_noop("it cannot be read")
         raise UcdpFileUnreadable(
             file,
-            f"the file cannot be opened: {reason}.",
+            gettext_noop("the file cannot be opened: %(reason)s.") % {"reason": reason},
             EVENT_FILE,
-            "Check the place and the right to read it.",
+            gettext_noop("Check the place and the right to read it."),
         ) from exc
 
 
 def _require_text(file: str, head: bytes) -> None:
     """Nothing, where the first bytes are text of some kind."""
     if not head:
-        raise UcdpFileEmpty(file, "the file is empty.", EVENT_FILE, DOWNLOAD_AGAIN)
+        raise UcdpFileEmpty(file, gettext_noop("the file is empty."), EVENT_FILE, DOWNLOAD_AGAIN)
     if head.startswith(_UTF16):
         raise _not_utf8(file)
     if any(byte < 32 and byte not in _TEXT_CONTROLS for byte in set(head)):
@@ -212,34 +220,37 @@ def _raise_not_text(file: str, block: bytes) -> NoReturn:
         raise _not_utf8(file)
     raise UcdpFileBinary(
         file,
-        "the file is not text (an image, a programme, or a damaged download).",
+        gettext_noop("the file is not text (an image, a programme, or a damaged download)."),
         EVENT_FILE,
-        "Choose the event file, or download it again.",
+        gettext_noop("Choose the event file, or download it again."),
     )
 
 
 def _not_utf8(file: str) -> UcdpFileEncoding:
     return UcdpFileEncoding(
         file,
-        "the text is not UTF-8 (perhaps Windows-1252, Latin-1 or UTF-16).",
-        "UTF-8, as UCDP publishes it.",
-        "Download the original file, or save it again as UTF-8.",
+        gettext_noop("the text is not UTF-8 (perhaps Windows-1252, Latin-1 or UTF-16)."),
+        gettext_noop("UTF-8, as UCDP publishes it."),
+        gettext_noop("Download the original file, or save it again as UTF-8."),
     )
 
 
 def _spreadsheet(file: str) -> UcdpFileSpreadsheet:
     return UcdpFileSpreadsheet(
         file,
-        "this is a spreadsheet workbook.",
+        gettext_noop("this is a spreadsheet workbook."),
         EVENT_FILE,
-        "Download the csv version from UCDP, or save the sheet as csv (UTF-8).",
+        gettext_noop("Download the csv version from UCDP, or save the sheet as csv (UTF-8)."),
     )
 
 
 def _too_large(file: str, max_bytes: int) -> UcdpFileTooLarge:
     return UcdpFileTooLarge(
         file,
-        f"the unpacked data is larger than {max_bytes:,} bytes.",
-        "an event file below that limit.",
-        "Check that it is the right file; then ask for a higher limit, or read it in parts.",
+        gettext_noop("the unpacked data is larger than %(max_bytes)s bytes.")
+        % {"max_bytes": format(max_bytes, ",")},
+        gettext_noop("an event file below that limit."),
+        gettext_noop(
+            "Check that it is the right file; then ask for a higher limit, or read it in parts."
+        ),
     )

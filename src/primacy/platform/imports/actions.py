@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from primacy.platform import clock
 from primacy.platform.audit.actions import record
@@ -127,8 +128,10 @@ def _move(batch: ImportBatch, target: BatchStatus) -> None:
     """Puts the batch in its next state, unsaved; `BadState` where the table has no such move."""
     if not may_move(batch.status, target):
         raise BadState(
-            f"This import is '{batch.get_status_display()}' and cannot become "
-            f"'{target.label}'. Nothing was changed."
+            _(
+                "This import is '%(get_status_display)s' and cannot become '%(label)s'. Nothing was changed."
+            )
+            % {"get_status_display": batch.get_status_display(), "label": target.label}
         )
     batch.status = target
 
@@ -137,8 +140,8 @@ def require_status(batch: ImportBatch, status: BatchStatus, act: str) -> None:
     """Nothing, where the batch is in this state; `BadState` otherwise."""
     if batch.status != status:
         raise BadState(
-            f"This import is '{batch.get_status_display()}' and cannot be {act}. "
-            "Nothing was changed."
+            _("This import is '%(get_status_display)s' and cannot be %(act)s. Nothing was changed.")
+            % {"get_status_display": batch.get_status_display(), "act": act}
         )
 
 

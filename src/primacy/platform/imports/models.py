@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform.records import ProtectedRecord, RecordInfo
 
@@ -10,10 +11,10 @@ from primacy.platform.records import ProtectedRecord, RecordInfo
 class BatchStatus(models.TextChoices):
     """How far an import came."""
 
-    PREVIEWED = "previewed", "Previewed: nothing loaded yet"
-    LOADED = "loaded", "Loaded"
-    UNDONE = "undone", "Undone"
-    REFUSED = "refused", "Refused: nothing was changed"
+    PREVIEWED = "previewed", gettext_lazy("Previewed: nothing loaded yet")
+    LOADED = "loaded", gettext_lazy("Loaded")
+    UNDONE = "undone", gettext_lazy("Undone")
+    REFUSED = "refused", gettext_lazy("Refused: nothing was changed")
 
 
 class ImportBatch(ProtectedRecord):

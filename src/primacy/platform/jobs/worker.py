@@ -4,12 +4,13 @@ import logging
 import threading
 import traceback
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 
 from django.db import close_old_connections, connection
 from django.utils.translation import gettext as _
 
 from primacy.platform.accounts.queries import viewer_of
+from primacy.platform.database.viewer_scope import viewer_scope
 from primacy.platform.jobs.actions import do_once, end_job, note_end, take_up
 from primacy.platform.jobs.errors import JobCancelled
 from primacy.platform.jobs.kinds import Outcome, Running, kind_named
@@ -29,7 +30,7 @@ wake = threading.Event()
 """Set when work is asked for in this process, so that its own worker need not wait."""
 
 
-def run_next(scope: Scope = lambda _viewer: nullcontext()) -> bool:
+def run_next(scope: Scope = viewer_scope) -> bool:
     """True where a job was run (to whatever end); False where none could be taken up.
 
     `scope` opens what a viewer's reads need around the work (the database's own policies).
@@ -47,7 +48,7 @@ def run_next(scope: Scope = lambda _viewer: nullcontext()) -> bool:
     return False
 
 
-def run_until(stop: threading.Event, scope: Scope = lambda _viewer: nullcontext()) -> None:
+def run_until(stop: threading.Event, scope: Scope = viewer_scope) -> None:
     """Works until told to stop. A fault of the queue itself is logged and waited out."""
     while not stop.is_set():
         close_old_connections()

@@ -4,10 +4,12 @@ import uuid
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from primacy.platform.policy.errors import Denied
 from primacy.platform.policy.marking import Marking
 from primacy.platform.policy.roles import PERMISSIONS, ROLES
+from primacy.platform.policy.traced import traced
 from primacy.platform.policy.viewer import Viewer, guest_may
 
 M = TypeVar("M", bound=Model)
@@ -17,19 +19,29 @@ def require(viewer: Viewer, permission: str, mission_id: uuid.UUID | None = None
     """Nothing, where the viewer may; raises `Denied` with what is missing otherwise."""
     if viewer.has(permission, mission_id):
         return
-    holders = sorted(title for title, codes, _ in ROLES.values() if permission in codes)
+    holders = sorted(str(title) for title, codes, own in ROLES.values() if permission in codes)
     raise Denied(
-        f"{viewer.label} may not {PERMISSIONS[permission]}. "
-        f"It needs one of these roles on this mission: {', '.join(holders)}. "
-        "Ask the administrator of this site."
+        _(
+            "%(label)s may not %(permissions)s. It needs one of these roles on this mission: %(holders)s. Ask the administrator of this site."
+        )
+        % {
+            "label": viewer.label,
+            "permissions": PERMISSIONS[permission],
+            "holders": ", ".join(holders),
+        }
     )
 
 
 def visible(viewer: Viewer, rows: QuerySet[M], permission: str, via: str = "") -> QuerySet[M]:
     """The rows the viewer may read: by mission, marking and compartment.
 
-    `via` is the path to the protected record for child rows ("area" for a boundary).
+    `via` is the path to the protected record for child rows ("area" for a boundary). The rows
+    remember the viewer: protected ones are written to the audit log when they are handed out.
     """
+    return traced(viewer, _allowed(viewer, rows, permission, via), permission, via)
+
+
+def _allowed(viewer: Viewer, rows: QuerySet[M], permission: str, via: str) -> QuerySet[M]:
     at = f"{via}__" if via else ""
     rows = rows.filter(_compartment_filter(viewer, at))
     if viewer.is_guest:

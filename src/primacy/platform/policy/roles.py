@@ -5,6 +5,7 @@ those who keep the server, those who oversee. Signing also needs an account whos
 one of the parties of the standard (mission, force, ministry).
 """
 
+from primacy.platform.language.later import later
 from primacy.platform.policy.marking import Marking
 
 VIEW = frozenset(
@@ -17,38 +18,57 @@ VIEW = frozenset(
     }
 )
 
+KEYED = frozenset({"vault.view", "vault.report"})
+"""What those who work with sources hold; never who keeps the server."""
+
 PERMISSIONS: dict[str, str] = {
-    "places.view": "see areas, boundaries, population and sites",
-    "places.edit": "change areas, boundaries, population and sites",
-    "forces.view": "see units and strength",
-    "forces.edit": "change units and strength",
-    "incidents.view": "see incidents",
-    "incidents.edit": "enter incidents",
-    "readiness.view": "see the board, assessments and decisions",
-    "readiness.observe": "enter observations (evidence)",
-    "readiness.find": "enter whether a grave-violation finding stands",
-    "readiness.assess": "open an assessment and freeze its evidence",
-    "readiness.sign": "sign a decision or a standard for one's party",
-    "readiness.propose": "propose a decision, a step back or a new standard",
-    "cases.view": "see case study facts",
-    "cases.edit": "enter case study facts",
-    "imports.run": "preview, load and undo imports",
-    "missions.create": "start a mission board",
-    "audit.read": "read and verify the audit log",
-    "accounts.manage": "invite people and grant roles",
+    "places.view": later("see areas, boundaries, population and sites"),
+    "places.edit": later("change areas, boundaries, population and sites"),
+    "forces.view": later("see units and strength"),
+    "forces.edit": later("change units and strength"),
+    "incidents.view": later("see incidents"),
+    "incidents.edit": later("enter incidents"),
+    "readiness.view": later("see the board, assessments and decisions"),
+    "readiness.observe": later("enter observations (evidence)"),
+    "readiness.find": later("enter whether a grave-violation finding stands"),
+    "readiness.assess": later("open an assessment and freeze its evidence"),
+    "readiness.sign": later("sign a decision or a standard for one's party"),
+    "readiness.propose": later("propose a decision, a step back or a new standard"),
+    "vault.view": later("hold a key and see the pseudonyms of one's compartments"),
+    "vault.report": later("report a source or witness into a compartment"),
+    "compartments.own": later("create a compartment with keys for one's own organisation"),
+    "cases.view": later("see case study facts"),
+    "cases.edit": later("enter case study facts"),
+    "imports.run": later("preview, load and undo imports"),
+    "missions.create": later("start a mission board"),
+    "audit.read": later("read and verify the audit log"),
+    "audit.reads": later("see who was shown protected records"),
+    "accounts.manage": later("invite people and grant roles"),
+    "emergency.order": later("ask for or release an emergency order"),
+    "site.keep": later("back up, restore, move or wipe the whole site, at its command line"),
 }
 
 ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
     # code: (title, permissions, clearance)
     "adviser": (
-        "UN police or force adviser",
-        VIEW | {"readiness.observe", "readiness.assess", "incidents.edit", "readiness.sign"},
+        later("UN police or force adviser"),
+        VIEW
+        | KEYED
+        | {
+            "readiness.observe",
+            "readiness.assess",
+            "incidents.edit",
+            "readiness.sign",
+            "audit.reads",
+        },
         Marking.CONFIDENTIAL,
     ),
     "planner": (
-        "Mission planner",
+        later("Mission planner"),
         VIEW
+        | KEYED
         | {
+            "compartments.own",
             "places.edit",
             "forces.edit",
             "incidents.edit",
@@ -59,38 +79,56 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
             "readiness.sign",
             "cases.edit",
             "missions.create",
+            "emergency.order",
+            "audit.reads",
         },
         Marking.CONFIDENTIAL,
     ),
     "commander": (
-        "Host-state commander or police planner",
-        VIEW | {"readiness.observe", "readiness.assess", "readiness.sign", "forces.edit"},
+        later("Host-state commander or police planner"),
+        VIEW
+        | KEYED
+        | {
+            "readiness.observe",
+            "readiness.assess",
+            "readiness.sign",
+            "forces.edit",
+            "compartments.own",
+        },
         Marking.INTERNAL,
     ),
     "ministry": (
-        "Ministry official",
-        VIEW | {"readiness.assess", "readiness.propose", "readiness.sign"},
+        later("Ministry official"),
+        VIEW | {"readiness.assess", "readiness.propose", "readiness.sign", "vault.view"},
         Marking.INTERNAL,
     ),
     "human_rights": (
-        "Human rights officer",
-        VIEW | {"readiness.observe", "readiness.find"},
+        later("Human rights officer"),
+        VIEW
+        | KEYED
+        | {
+            "compartments.own",
+            "readiness.observe",
+            "readiness.find",
+            "emergency.order",
+            "audit.reads",
+        },
         Marking.STRICT,
     ),
     "operations": (
-        "Operations and analysis centre",
-        VIEW | {"incidents.edit", "imports.run", "readiness.observe"},
+        later("Operations and analysis centre"),
+        VIEW | KEYED | {"incidents.edit", "imports.run", "readiness.observe", "audit.reads"},
         Marking.CONFIDENTIAL,
     ),
     "oversight": (
-        "Oversight body or auditor",
-        VIEW | {"audit.read"},
+        later("Oversight body or auditor"),
+        VIEW | {"vault.view", "compartments.own", "audit.read", "audit.reads", "emergency.order"},
         Marking.CONFIDENTIAL,
     ),
-    "partner": ("Donor or partner", VIEW, Marking.PUBLIC),
+    "partner": (later("Donor or partner"), VIEW, Marking.PUBLIC),
     "administrator": (
-        "Server administrator",
-        frozenset({"accounts.manage", "audit.read", "missions.create"}),
+        later("Server administrator"),
+        frozenset({"accounts.manage", "audit.read", "missions.create", "emergency.order"}),
         Marking.PUBLIC,
     ),
 }

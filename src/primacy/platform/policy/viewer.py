@@ -41,6 +41,8 @@ class Viewer:
     party: str = ""
     grants: tuple[Grant, ...] = ()
     compartments: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    computing: bool = False
+    """True for a computation that shows nothing: what it reads was seen by nobody."""
 
     @property
     def is_guest(self) -> bool:
@@ -57,6 +59,14 @@ class Viewer:
         return frozenset(
             g.role for g in self.grants if g.mission_id is None or g.mission_id == mission_id
         )
+
+    def reading_class(self, mission_id: uuid.UUID) -> tuple[object, ...]:
+        """All that decides which of a mission's records the viewer may read, and nothing else.
+
+        Two viewers of one class are shown the same; nothing worked out for one class may be shown
+        to another.
+        """
+        return self.kind, self.roles(mission_id), self.compartments, self.computing
 
     def has(self, permission: str, mission_id: uuid.UUID | None = None) -> bool:
         """True where some role carries the permission for this mission."""
@@ -96,6 +106,11 @@ def operator(label: str) -> Viewer:
     Reads all but compartments; may enter records, never sign for a party.
     """
     return Viewer(kind=ViewerKind.OPERATOR, label=label)
+
+
+def computation(label: str) -> Viewer:
+    """The operator's rights for working a figure out; whoever shows the figure notes the read."""
+    return Viewer(kind=ViewerKind.OPERATOR, label=label, computing=True)
 
 
 def guest_may(permission: str) -> bool:

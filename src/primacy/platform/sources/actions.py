@@ -1,10 +1,13 @@
 """Writing sources."""
 
 import uuid
+from contextlib import nullcontext
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from primacy.platform.audit.actions import record
+from primacy.platform.database.viewer_scope import computing
 from primacy.platform.policy import Marking, Viewer
 from primacy.platform.sources.models import Source, SourceKind
 
@@ -29,8 +32,10 @@ def ensure_source(
     """
     title = " ".join(title.split())[:500]
     if not title:
-        raise SourceMissing("Say where this comes from: a document, register, visit or survey.")
-    found = Source.objects.filter(mission_id=mission_id, title=title).first()
+        raise SourceMissing(_("Say where this comes from: a document, register, visit or survey."))
+    # A title is one source in its mission, also where the writer may not read it.
+    with computing(mission_id) if mission_id else nullcontext():
+        found = Source.objects.filter(mission_id=mission_id, title=title).first()
     if found:
         return found
     with transaction.atomic():

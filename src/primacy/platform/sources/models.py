@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform.records import ProtectedRecord, RecordInfo
 
@@ -10,12 +11,12 @@ from primacy.platform.records import ProtectedRecord, RecordInfo
 class SourceKind(models.TextChoices):
     """What sort of source it is."""
 
-    DOCUMENT = "document", "Document"
-    DATASET = "dataset", "Dataset"
-    REGISTER = "register", "Register"
-    VISIT = "visit", "Visit or inspection"
-    SURVEY = "survey", "Survey"
-    STATEMENT = "statement", "Statement"
+    DOCUMENT = "document", gettext_lazy("Document")
+    DATASET = "dataset", gettext_lazy("Dataset")
+    REGISTER = "register", gettext_lazy("Register")
+    VISIT = "visit", gettext_lazy("Visit or inspection")
+    SURVEY = "survey", gettext_lazy("Survey")
+    STATEMENT = "statement", gettext_lazy("Statement")
 
 
 class Source(ProtectedRecord):
@@ -26,7 +27,12 @@ class Source(ProtectedRecord):
         meaning="a document, dataset or statement behind records",
         sensitivity="internal",
         retention="as long as any record rests on it",
+        counted=True,
+        softly_marked=True,
     )
+    VEILED: ClassVar[tuple[str, ...]] = ("title", "publisher", "url", "note")
+    """What is taken out where a row is open to a reader and its source is not."""
+
     # The mission's own id: the mission record lives in a room above, so no foreign key.
     mission_id = models.UUIDField(null=True, blank=True, db_index=True)
     title = models.CharField(max_length=500)

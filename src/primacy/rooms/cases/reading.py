@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from primacy.platform.language.later import later
 from primacy.rooms.cases.models import Fact
 from primacy.rooms.forces.facade import figure_words
 
 GRADES = {
-    "read": "read in the source",
-    "inferred": "inferred: follows from other facts, no source says it",
-    "secondary": "from a source of low weight",
-    "gap": "looked for and not found",
+    "read": later("read in the source"),
+    "inferred": later("inferred: follows from other facts, no source says it"),
+    "secondary": later("from a source of low weight"),
+    "gap": later("looked for and not found"),
 }
 GAP = "gap"
 
@@ -42,7 +43,7 @@ def fact_lines(
             fact=fact,
             theme=theme_words(fact.theme),
             figure=_figure(fact),
-            grade=GRADES.get(fact.grade, fact.grade),
+            grade=str(GRADES.get(fact.grade, fact.grade)),
             others=tuple(
                 other for other in groups.get(fact.conflict_group, ()) if other != fact.reference
             ),

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from primacy.rooms.cases.exports import COLUMNS, fact_rows
@@ -27,9 +28,11 @@ def fact_list(request: HttpRequest, mission: str) -> HttpResponse:
     listed = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = page.context(
         place="case",
-        title="Facts",
-        purpose="What the sources say, in order of time, each with its source and how it is known.",
-        crumbs=[("Case study", reverse("case", args=[mission]) + f"?as_of={page.as_of}")],
+        title=_("Facts"),
+        purpose=_(
+            "What the sources say, in order of time, each with its source and how it is known."
+        ),
+        crumbs=[(_("Case study"), reverse("case", args=[mission]) + f"?as_of={page.as_of}")],
         listed=listed,
         lines=fact_lines(listed.object_list, conflicts(page.viewer, page.mission)),
         count=rows.count(),
@@ -74,7 +77,7 @@ def export(request: HttpRequest, mission: str, form: str) -> HttpResponse:
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         )
         book = Workbook(write_only=True)
-        sheet = book.create_sheet("Facts")
+        sheet = book.create_sheet(_("Facts"))
         sheet.append(list(COLUMNS))
         for row in rows:
             sheet.append(row)

@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from primacy.platform.indicators import IndicatorValue, Subject, provide
 from primacy.platform.policy import Viewer, visible
 from primacy.rooms.forces.models import Strength, StrengthKind
@@ -13,6 +15,9 @@ PAIRS = {
     "presence.officers_share": (StrengthKind.PRESENT, StrengthKind.REQUIRED),
     "certification.certified_present_share": (StrengthKind.CERTIFIED, StrengthKind.ELIGIBLE),
 }
+
+FEW_SUBJECTS = 50
+"""Up to so many subjects are asked for by their ids; more are picked out of all figures."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ def _share(
 
     Both figures are of the same unit; an area with several units counts them together.
     """
-    pairs = _pairs(viewer, {subject.mission_id for subject in subjects}, as_of, code)
+    pairs = _pairs(viewer, subjects, as_of, code)
     for subject in subjects:
         if subject.kind == "unit":
             found = [pairs[key] for key in [(subject.id, None)] if key in pairs]
@@ -52,18 +57,26 @@ def _share(
 
 
 def _pairs(
-    viewer: Viewer, missions: set[uuid.UUID], as_of: dt.date, code: str
+    viewer: Viewer, subjects: Sequence[Subject], as_of: dt.date, code: str
 ) -> dict[tuple[uuid.UUID, uuid.UUID | None], _Pair]:
     """By unit and area (None: the unit as a whole), where both figures are on record."""
     above, below = PAIRS[code]
+    missions = {subject.mission_id for subject in subjects}
     rows = Strength.objects.filter(
         mission_id__in=missions, kind__in=(above, below), date_to__lte=as_of, unit__side="local"
     ).exclude(value=None)
-    rows = visible(viewer, rows.select_related("source", "unit"), "forces.view")
-    newest: dict[tuple[uuid.UUID, uuid.UUID | None, str], Strength] = {}
-    for figure in rows.order_by("date_to", "recorded_at", "pk"):
-        newest[(figure.unit_id, figure.area_id, figure.kind)] = figure
-    pairs = {}
+    if len(subjects) <= FEW_SUBJECTS:
+        keys = [subject.id for subject in subjects]
+        rows = rows.filter(Q(area_id__in=keys) | Q(area__isnull=True, unit_id__in=keys))
+    rows = visible(viewer, rows, "forces.view").order_by("date_to", "recorded_at", "pk")
+    # Years of returns lie behind the newest figures: only those are read in full.
+    last = {
+        (unit, area, kind): pk
+        for unit, area, kind, pk in rows.values_list("unit_id", "area_id", "kind", "pk")
+    }
+    found = Strength.objects.select_related("source", "unit").in_bulk(list(last.values()))
+    newest = {key: found[pk] for key, pk in last.items()}
+    pairs: dict[tuple[uuid.UUID, uuid.UUID | None], _Pair] = {}
     for (unit, area, kind), figure in newest.items():
         base = newest.get((unit, area, below))
         if kind == above and base is not None and base.value:

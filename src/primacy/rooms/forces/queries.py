@@ -1,11 +1,13 @@
 """Reads of forces."""
 
 import datetime as dt
+import uuid
 
 from django.db.models import Q, QuerySet
 
-from primacy.platform.policy import Viewer, visible
+from primacy.platform.policy import Viewer, held_aside, in_owning_team, visible
 from primacy.rooms.forces.models import Strength, Unit
+from primacy.rooms.forces.small_counts import withheld_figures
 from primacy.rooms.places.facade import Area, Mission
 
 
@@ -24,7 +26,16 @@ def strengths(viewer: Viewer, mission: Mission, as_of: dt.date | None = None) ->
     rows = mission.strengths.select_related("unit", "area", "source")
     # A figure names its unit, so both must be open to the viewer.
     rows = visible(viewer, visible(viewer, rows, "forces.view"), "forces.view", via="unit")
+    if not in_owning_team(viewer, "forces.view", mission.pk):
+        rows = rows.exclude(pk__in=_withheld(viewer, mission))
     return rows if as_of is None else rows.filter(date_from__lte=as_of)
+
+
+def _withheld(viewer: Viewer, mission: Mission) -> set[uuid.UUID]:
+    """The figures that are too few persons for this viewer, worked out on all it could be given."""
+    rows = visible(viewer, mission.strengths.select_related("unit"), "forces.view")
+    with held_aside():
+        return withheld_figures(visible(viewer, rows, "forces.view", via="unit"))
 
 
 def strengths_in(viewer: Viewer, area: Area, kind: str, as_of: dt.date) -> QuerySet[Strength]:

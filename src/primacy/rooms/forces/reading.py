@@ -129,7 +129,7 @@ def forces_tree(
         )
         groups[(order.index(unit.side), unit.force)].append(reading)
     return [
-        ForceReading(name, Side(order[side]).label, tuple(found))
+        ForceReading(name, str(Side(order[side]).label), tuple(found))
         for (side, name), found in sorted(groups.items(), key=lambda group: group[0])
     ]
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from primacy.rooms.forces.errors import NoSuchUnit
 from primacy.rooms.forces.models import StrengthKind, Unit, UnitArea
@@ -23,8 +24,10 @@ def forces(request: HttpRequest, mission: str) -> HttpResponse:
     ages = [(page.as_of - row.date_to).days for row in rows if row.date_to <= page.as_of]
     context = page.context(
         place="forces",
-        title="Forces",
-        purpose="Who the forces are, and how many are present, assigned and paid. Never added up.",
+        title=_("Forces"),
+        purpose=_(
+            "Who the forces are, and how many are present, assigned and paid. Never added up."
+        ),
         evidence_ages=(min(ages), max(ages)) if ages else None,
         shows_evidence=True,
         forces=forces_tree(shown, rows, _areas_of(page, [unit.pk for unit in shown]), page.as_of),
@@ -39,15 +42,19 @@ def unit(request: HttpRequest, mission: str, code: str) -> HttpResponse:
     open_units = units(page.viewer, page.mission)
     found = open_units.filter(code__iexact=code).first()
     if found is None:
-        raise NoSuchUnit(f"No unit '{code[:60]}' in {page.mission.short_name} is open to you.")
+        raise NoSuchUnit(
+            _("No unit '%(code)s' in %(short_name)s is open to you.")
+            % {"code": code[:60], "short_name": page.mission.short_name}
+        )
     rows = figures(strengths(page.viewer, page.mission, page.as_of).filter(unit=found))
     by_kind = {kind: [f for f in rows if f.row.kind == kind] for kind in StrengthKind}
     ages = [(page.as_of - f.row.date_to).days for f in rows if f.row.date_to <= page.as_of]
     context = page.context(
         place="forces",
         title=found.name,
-        purpose=f"Unit of {found.force}: its place in the command and every strength figure.",
-        crumbs=[("Forces", reverse("forces", args=[mission]))],
+        purpose=_("Unit of %(force)s: its place in the command and every strength figure.")
+        % {"force": found.force},
+        crumbs=[(_("Forces"), reverse("forces", args=[mission]))],
         evidence_ages=(min(ages), max(ages)) if ages else None,
         shows_evidence=True,
         unit=found,

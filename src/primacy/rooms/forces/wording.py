@@ -3,12 +3,18 @@
 import calendar
 import datetime as dt
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from primacy.platform.language.dates import long_day, month
+from primacy.platform.language.figures import as_written
+
 QUALIFIERS = {
-    "about": "about",
-    "at_least": "at least",
-    "at_most": "at most",
-    "more_than": "more than",
-    "less_than": "less than",
+    "about": gettext_lazy("about"),
+    "at_least": gettext_lazy("at least"),
+    "at_most": gettext_lazy("at most"),
+    "more_than": gettext_lazy("more than"),
+    "less_than": gettext_lazy("less than"),
 }
 """How a source bounds a figure; "exact" has no word, and "by" bounds the day and not the figure."""
 
@@ -25,13 +31,19 @@ def figure_words(
     if value is None and low is None and high is None:
         return ""
     if value is None:
-        text = f"{_number(low, unit)} to {_number(high, unit)}"
+        text = _("%(number)s to %(number_2)s") % {
+            "number": _number(low, unit),
+            "number_2": _number(high, unit),
+        }
     else:
         text = _number(value, unit)
         if low is not None and high is not None:
-            text += f" ({_number(low, unit)} to {_number(high, unit)})"
+            text += _(" (%(number)s to %(number_2)s)") % {
+                "number": _number(low, unit),
+                "number_2": _number(high, unit),
+            }
     after = "" if unit in ("share", "percent") else unit
-    return " ".join(part for part in (QUALIFIERS.get(qualifier, ""), text, after) if part)
+    return " ".join(part for part in (str(QUALIFIERS.get(qualifier, "")), text, after) if part)
 
 
 def span_words(first: dt.date, last: dt.date) -> str:
@@ -40,22 +52,29 @@ def span_words(first: dt.date, last: dt.date) -> str:
         return _day(first)
     starts_year, ends_year = (first.month, first.day) == (1, 1), (last.month, last.day) == (12, 31)
     if starts_year and ends_year:
-        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+        return (
+            str(first.year)
+            if first.year == last.year
+            else _("%(year)s to %(year_2)s") % {"year": first.year, "year_2": last.year}
+        )
     whole_months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
     if whole_months and (first.year, first.month) == (last.year, last.month):
-        return f"{first:%B %Y}"
+        return month(first)
     if whole_months:
-        return f"{first:%B %Y} to {last:%B %Y}"
-    return f"{_day(first)} to {_day(last)}"
+        return _("%(first)s to %(last)s") % {
+            "first": month(first),
+            "last": month(last),
+        }
+    return _("%(day)s to %(day_2)s") % {"day": _day(first), "day_2": _day(last)}
 
 
 def _number(value: float | None, unit: str) -> str:
     if value is None:
-        return "not known"
+        return _("not known")
     if unit in ("share", "percent"):
-        return f"{value * (100 if unit == 'share' else 1):,.4g} %"
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
+        return as_written(f"{value * (100 if unit == 'share' else 1):,.4g} %")
+    return as_written(f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0"))
 
 
 def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return long_day(day)

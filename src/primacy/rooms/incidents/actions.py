@@ -4,6 +4,7 @@ import datetime as dt
 
 import numpy as np
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from primacy.kernels.grid import priogrid_id
 from primacy.platform import clock
@@ -57,9 +58,11 @@ def enter_incident(
     high = deaths_best if deaths_high is None else deaths_high
     require_deaths(Deaths(deaths_best, low, high))
     if date_precision not in DATE_WORDS or where_precision not in WHERE_WORDS:
-        raise BadIncident("The precision is not one of the codes. Nothing was saved.")
+        raise BadIncident(_("The precision is not one of the codes. Nothing was saved."))
     if not source.strip():
-        raise BadIncident("Say where this comes from: a report, a patrol, a call. Nothing saved.")
+        raise BadIncident(
+            _("Say where this comes from: a report, a patrol, a call. Nothing saved.")
+        )
     if lat is None or lon is None:
         lat, lon, where_precision = _middle_of(actor, mission, area)
     require_point(lat, lon)
@@ -109,13 +112,15 @@ def _area_at(viewer: Viewer, mission: Mission, lat: np.ndarray, lon: np.ndarray)
 def _middle_of(viewer: Viewer, mission: Mission, area: Area | None) -> tuple[float, float, int]:
     """A point inside the area, and the precision code of "only the area is known"."""
     if area is None:
-        raise BadIncident("Give latitude and longitude, or choose the area. Nothing was saved.")
+        raise BadIncident(_("Give latitude and longitude, or choose the area. Nothing was saved."))
     day = mission.default_as_of or clock.today()
     boundary = boundaries_at(viewer, mission, day).get(area.pk)
     if boundary is None:
         raise BadIncident(
-            f"{area.name} has no boundary on record, so the place cannot be set from it. Nothing "
-            "was saved; give latitude and longitude."
+            _(
+                "%(area)s has no boundary on record, so the place cannot be set from it. Nothing was saved; give latitude and longitude."
+            )
+            % {"area": area.name}
         )
     precision = {0: 6, 1: 4}.get(area.level, 3)
     return boundary.label_lat, boundary.label_lon, precision

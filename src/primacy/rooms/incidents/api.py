@@ -7,6 +7,7 @@ from typing import Annotated
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 from pydantic import AfterValidator, BaseModel, Field
 
@@ -45,7 +46,10 @@ Box = tuple[float, float, float, float]
 
 
 class IncidentOut(BaseModel):
-    """One event as one origin reported it; precision codes follow the UCDP GED codebook."""
+    """One event as one origin reported it; precision codes follow the UCDP GED codebook.
+
+    `withheld`: its deaths are too few persons to be shown outside the team that entered them.
+    """
 
     id: uuid.UUID
     origin: str
@@ -66,13 +70,14 @@ class IncidentOut(BaseModel):
     side_a: str
     side_b: str
     conflict: str
-    deaths_best: int
-    deaths_low: int
-    deaths_high: int
-    deaths_civilians: int
+    deaths_best: int | None
+    deaths_low: int | None
+    deaths_high: int | None
+    deaths_civilians: int | None
     headline: str
     source_text: str
     marking: str
+    withheld: bool
 
     @classmethod
     def of(cls, row: Incident) -> "IncidentOut":
@@ -81,6 +86,7 @@ class IncidentOut(BaseModel):
             id=row.pk,
             area=row.area.code if row.area else None,
             marking=marking_name(row.marking),
+            withheld=row.withheld,
             **{name: getattr(row, name) for name in SAME},
         )
 
@@ -99,11 +105,11 @@ def box_of(text: str) -> Box | None:
     try:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as problem:
-        raise ValueError("Write west,south,east,north in degrees, e.g. 124,-10,128,-8.") from (
+        raise ValueError(_("Write west,south,east,north in degrees, e.g. 124,-10,128,-8.")) from (
             problem
         )
     if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-        raise ValueError("The box is not on the earth, or its south lies above its north.")
+        raise ValueError(_("The box is not on the earth, or its south lies above its north."))
     return west, south, east, north
 
 
@@ -111,11 +117,11 @@ def cursor_of(text: str) -> tuple[dt.date, uuid.UUID] | None:
     """The last event of the page before; None where the first page is wanted."""
     if not text:
         return None
-    day, _, pk = text.partition(CURSOR_MARK)
+    day, pk = text.split(CURSOR_MARK, 1) if CURSOR_MARK in text else (text, "")
     try:
         return dt.date.fromisoformat(day), uuid.UUID(pk)
     except ValueError as problem:
-        raise ValueError("Give back `next` of the page before as it was.") from problem
+        raise ValueError(_("Give back `next` of the page before as it was.")) from problem
 
 
 def _readable(read: Callable[[str], object]) -> AfterValidator:

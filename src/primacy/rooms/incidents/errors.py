@@ -5,7 +5,8 @@ IncidentsError
 └── BadIncident         an incident that was entered cannot be kept as it is
 
 ImportRefused (platform.imports)
-└── UcdpRefused         a UCDP file or the UCDP service could not be read; nothing was changed
+├── UcdpRefused         a UCDP file or the UCDP service could not be read; nothing was changed
+└── IncidentFileRefused a mission's own incident file could not be read; nothing was changed
 """
 
 from primacy.platform.imports.errors import ImportRefused
@@ -25,3 +26,7 @@ class BadIncident(IncidentsError):
 
 class UcdpRefused(ImportRefused):
     """The UCDP data could not be read and nothing was changed."""
+
+
+class IncidentFileRefused(ImportRefused):
+    """The incident file could not be read and nothing was changed."""

@@ -2,12 +2,14 @@
 
 from primacy.rooms.incidents.actions import enter_incident
 from primacy.rooms.incidents.errors import BadIncident, IncidentsError, NoSuchIncident
+from primacy.rooms.incidents.forms import asked_filter
 from primacy.rooms.incidents.imports import (
     Relocated,
     UcdpLoaded,
     UcdpPreview,
     load_ucdp,
     load_ucdp_api,
+    preview_incident_file,
     preview_ucdp,
     refuse_ucdp,
     relocate_incidents,
@@ -18,11 +20,14 @@ from primacy.rooms.incidents.queries import (
     IncidentFilter,
     counts_by_type,
     counts_by_year,
+    deaths_sum,
     incident_by_id,
     incidents,
     narrowed,
     page_of,
+    register_counts,
 )
+from primacy.rooms.incidents.tallies import sums_of
 
 __all__ = [
     "BadIncident",
@@ -34,8 +39,10 @@ __all__ = [
     "Relocated",
     "UcdpLoaded",
     "UcdpPreview",
+    "asked_filter",
     "counts_by_type",
     "counts_by_year",
+    "deaths_sum",
     "enter_incident",
     "incident_by_id",
     "incidents",
@@ -43,8 +50,11 @@ __all__ = [
     "load_ucdp_api",
     "narrowed",
     "page_of",
+    "preview_incident_file",
     "preview_ucdp",
     "refuse_ucdp",
+    "register_counts",
     "relocate_incidents",
+    "sums_of",
     "undo_ucdp",
 ]

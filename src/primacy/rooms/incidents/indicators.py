@@ -5,6 +5,9 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Count, Max
+from django.utils.translation import gettext_noop
+
 from primacy.platform.indicators import Indicator, IndicatorValue, Subject, provide, register
 from primacy.platform.policy import Marking, Viewer
 from primacy.rooms.incidents.queries import areas_within, incidents
@@ -15,10 +18,12 @@ WINDOW_DAYS = 90
 COUNT_90D = register(
     Indicator(
         "incidents.count_90d",
-        "Incidents on record that began in the last 90 days",
+        gettext_noop("Incidents on record that began in the last 90 days"),
         "incidents",
         "threat",
-        "Events of every type in the area and the areas under it, newest version of each.",
+        gettext_noop(
+            "Events of every type in the area and the areas under it, newest version of each."
+        ),
     )
 )
 
@@ -44,18 +49,26 @@ def _of_mission(
 ) -> Iterable[IndicatorValue]:
     first = as_of - dt.timedelta(days=WINDOW_DAYS - 1)
     rows = incidents(viewer, mission).filter(date_start__range=(first, as_of)).order_by()
-    found = list(rows.values_list("area_id", "date_start", "origin", "marking"))
+    found = list(
+        rows.values_list("area_id", "origin").annotate(
+            incidents=Count("pk"), newest=Max("date_start"), marking=Max("marking")
+        )
+    )
     if not found:
         return
-    counts = Counter(area for area, *_ in found)
+    counts: Counter[uuid.UUID | None] = Counter()
+    for area_id, _origin, number, *_rest in found:
+        counts[area_id] += number
     within = areas_within(viewer, mission)
-    origins = ", ".join(sorted({origin for _, _, origin, _ in found}))
+    origins = ", ".join(sorted({origin for _, origin, *_ in found}))
+    newest = max(row[3] for row in found)
+    # A zero too is drawn from all rows of the window.
+    marking = max([Marking.PUBLIC.value, *(row[4] for row in found)])
     for subject in subjects:
         yield IndicatorValue(
             subject=subject,
-            observed_on=max(day for _, day, _, _ in found),
+            observed_on=newest,
             value=float(sum(counts[area] for area in within.get(subject.id, [subject.id]))),
             source=f"incident register: {origins}",
-            # A zero too is drawn from all rows of the window.
-            marking=max([Marking.PUBLIC.value, *(marking for *_, marking in found)]),
+            marking=marking,
         )

@@ -2,16 +2,18 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
 
 from primacy.platform.as_of import end_of
-from primacy.platform.policy import Viewer, visible
+from primacy.platform.policy import Viewer, in_owning_team, visible
 from primacy.rooms.incidents.errors import NoSuchIncident
-from primacy.rooms.incidents.models import Incident, IncidentType
+from primacy.rooms.incidents.models import ENTERED_HERE, Incident, IncidentType
 from primacy.rooms.places.facade import Area, Mission, areas
 
 PAGE_SIZE = 50
@@ -104,32 +106,98 @@ def page_of(rows: QuerySet[Incident], cursor: str = "", size: int = PAGE_SIZE) -
     return IncidentPage(found[:size], following, after is None)
 
 
+def deaths_sum(viewer: Viewer, mission: Mission) -> Sum:
+    """The sum of deaths, for an aggregate; outside the owning team of published figures only.
+
+    A sum that took in what is withheld would give it away to whoever adds up the rest.
+    """
+    if in_owning_team(viewer, "incidents.view", mission.pk):
+        return Sum("deaths_best")
+    return Sum("deaths_best", filter=~Q(origin__in=ENTERED_HERE))
+
+
+@dataclass(frozen=True)
+class RegisterCounts:
+    """How many incidents of each type and year, and the days of the first and the last."""
+
+    types: list[TypeCount]
+    years: list[tuple[int, int]]
+    first: dt.date | None
+    last: dt.date | None
+
+    @property
+    def total(self) -> int:
+        """All incidents."""
+        return sum(kind.incidents for kind in self.types)
+
+    @property
+    def deaths(self) -> int:
+        """All deaths by the best estimate."""
+        return sum(kind.deaths for kind in self.types)
+
+
+def register_counts(
+    viewer: Viewer, mission: Mission, rows: QuerySet[Incident], wanted: IncidentFilter, end: dt.date
+) -> RegisterCounts:
+    """The exact counts of what `wanted` leaves of the mission's incidents that began by `end`.
+
+    `rows` are those incidents, already narrowed. Where only type and last day narrow, the counts
+    are drawn from sums by day that are kept; else the rows themselves are counted.
+    """
+    if wanted.start or wanted.area or wanted.outside or wanted.text:
+        return _counted(_by_day_and_type(rows))
+    everything = incidents(viewer, mission)
+    sums = sums_of(viewer, mission, ("day and type",), everything, _by_day_and_type)
+    last = min(end, wanted.end or end)
+    kept = (
+        (group, n, deaths)
+        for group, (n, deaths) in cast(dict[tuple[dt.date, str], tuple[int, int]], sums).items()
+        if group[0] <= last and (not wanted.types or group[1] in wanted.types)
+    )
+    return _counted(kept)
+
+
+def _by_day_and_type(
+    rows: QuerySet[Incident],
+) -> Iterator[tuple[tuple[dt.date, str], int, int]]:
+    found = (
+        rows.order_by()
+        .values_list("date_start", "type")
+        .annotate(incidents=Count("pk"), deaths=Sum("deaths_best"))
+    )
+    for day, kind, count, deaths in found:
+        yield (day, kind), count, deaths or 0
+
+
+def _counted(sums: Iterable[tuple[tuple[dt.date, str], int, int]]) -> RegisterCounts:
+    types: dict[str, tuple[int, int]] = {}
+    years: Counter[int] = Counter()
+    days = []
+    for (day, kind), count, deaths in sums:
+        before = types.get(kind, (0, 0))
+        types[kind] = before[0] + count, before[1] + deaths
+        years[day.year] += count
+        days.append(day)
+    return RegisterCounts(
+        [
+            TypeCount(kind.value, str(kind.label), *types[kind])
+            for kind in IncidentType
+            if kind in types
+        ],
+        [(year, years[year]) for year in range(min(years), max(years) + 1)] if years else [],
+        min(days, default=None),
+        max(days, default=None),
+    )
+
+
 def counts_by_type(rows: QuerySet[Incident]) -> list[TypeCount]:
     """Incidents and deaths of each type that occurs, in the order of the types."""
-    found = {
-        row["type"]: row
-        for row in rows.order_by()
-        .values("type")
-        .annotate(incidents=Count("pk"), deaths=Sum("deaths_best"))
-    }
-    return [
-        TypeCount(kind.value, kind.label, found[kind]["incidents"], found[kind]["deaths"] or 0)
-        for kind in IncidentType
-        if kind in found
-    ]
+    return _counted(_by_day_and_type(rows)).types
 
 
 def counts_by_year(rows: QuerySet[Incident]) -> list[tuple[int, int]]:
     """Incidents in each year from the first to the last; years between without any are 0."""
-    found = dict(
-        rows.order_by()
-        .annotate(year=ExtractYear("date_start"))
-        .values_list("year")
-        .annotate(incidents=Count("pk"))
-    )
-    return (
-        [(year, found.get(year, 0)) for year in range(min(found), max(found) + 1)] if found else []
-    )
+    return _counted(_by_day_and_type(rows)).years
 
 
 def incident_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Incident:
@@ -137,7 +205,10 @@ def incident_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Incident:
     rows = visible(viewer, Incident.objects.filter(mission=mission), "incidents.view")
     found = rows.select_related("area", "recorded_by").filter(pk=pk).first()
     if found is None:
-        raise NoSuchIncident(f"No such incident in {mission.short_name} is open to you.")
+        raise NoSuchIncident(
+            _("No such incident in %(short_name)s is open to you.")
+            % {"short_name": mission.short_name}
+        )
     return found
 
 
@@ -156,7 +227,7 @@ def areas_within(viewer: Viewer, mission: Mission) -> dict[uuid.UUID, list[uuid.
     for pk in parents:
         at: uuid.UUID | None = pk
         # Bounded by the number of areas, so that a ring of parents cannot hold a page up.
-        for _ in range(len(parents)):
+        for step in range(len(parents)):
             if at is None or at not in within:
                 break
             within[at].append(pk)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import h3
 from django.db import transaction
+from django.utils.translation import gettext as _
 from shapely.geometry.base import BaseGeometry
 
 from primacy.platform.audit.actions import record
@@ -34,14 +35,18 @@ def create_mission(
     summary: str = "",
     story: str = "",
     is_case: bool = False,
+    exercise: bool = False,
     open_to_guests: bool = False,
 ) -> Mission:
     """A new mission with an empty board."""
     require(actor, "missions.create")
     if not name.strip() or not country.strip():
-        raise BadPlace("A mission needs a name and a country.")
+        raise BadPlace(_("A mission needs a name and a country."))
     if Mission.objects.filter(code=code).exists():
-        raise BadPlace(f"A mission with the code '{code}' exists already. Choose another code.")
+        raise BadPlace(
+            _("A mission with the code '%(code)s' exists already. Choose another code.")
+            % {"code": code}
+        )
     with transaction.atomic():
         mission = Mission(
             code=code,
@@ -56,6 +61,7 @@ def create_mission(
             summary=summary,
             story=story,
             is_case=is_case,
+            exercise=exercise,
             open_to_guests=open_to_guests,
             recorded_by_id=actor.account_id,
         )
@@ -88,7 +94,7 @@ def add_area(
     """A new area in the hierarchy."""
     require(actor, "places.edit", mission.pk)
     if not name.strip():
-        raise BadPlace("An area needs a name.")
+        raise BadPlace(_("An area needs a name."))
     with transaction.atomic():
         area = Area.objects.create(
             mission=mission,
@@ -122,7 +128,7 @@ def add_boundary(
     require(actor, "places.edit", area.mission_id)
     shape = polygon(geometry)
     if shape.is_empty:
-        raise BadPlace(f"The shape given for {area.name} holds no area.")
+        raise BadPlace(_("The shape given for %(area)s holds no area.") % {"area": area.name})
     with transaction.atomic():
         boundary = AreaBoundary.objects.create(
             area=area,
@@ -155,7 +161,7 @@ def add_population(
     """A population figure with its year and source."""
     require(actor, "places.edit", area.mission_id)
     if value < 0:
-        raise BadPlace(f"A population of {value} cannot be.")
+        raise BadPlace(_("A population of %(value)s cannot be.") % {"value": value})
     with transaction.atomic():
         figure = AreaPopulation.objects.create(
             area=area,
@@ -193,8 +199,10 @@ def add_site(
     require(actor, "places.edit", mission.pk)
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise BadPlace(
-            f"{lat}, {lon} is not on the earth: latitude runs from -90 to 90, "
-            "longitude from -180 to 180. Were the two swapped?"
+            _(
+                "%(lat)s, %(lon)s is not on the earth: latitude runs from -90 to 90, longitude from -180 to 180. Were the two swapped?"
+            )
+            % {"lat": lat, "lon": lon}
         )
     with transaction.atomic():
         site = Site.objects.create(

@@ -10,7 +10,7 @@ from primacy.platform import clock
 from primacy.platform.as_of import parse_as_of
 from primacy.platform.policy import Marking, Viewer
 from primacy.rooms.places.models import Mission
-from primacy.rooms.places.queries import mission_by_code, missions
+from primacy.rooms.places.queries import missions, opened_mission
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class Page:
 def open_page(request: HttpRequest, mission: str) -> Page:
     """The page's frame; raises `NoSuchMission` or `BadDate`, which the web face answers."""
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    found = mission_by_code(viewer, mission)
+    found = opened_mission(viewer, mission)
     today = clock.today()
     asked = request.GET.get("as_of") or ""
     day = parse_as_of(asked, today) if asked else (found.default_as_of or today)

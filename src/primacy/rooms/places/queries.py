@@ -4,8 +4,9 @@ import datetime as dt
 import uuid
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from primacy.platform.policy import Viewer, visible
+from primacy.platform.policy import Viewer, require, visible
 from primacy.rooms.places.errors import NoSuchArea, NoSuchMission
 from primacy.rooms.places.models import Area, AreaBoundary, AreaPopulation, Mission, Site
 
@@ -23,10 +24,22 @@ def mission_by_code(viewer: Viewer, code: str) -> Mission:
     """The mission of this code; `NoSuchMission` where the viewer may not see it either."""
     mission = missions(viewer).filter(code=code.replace("_", "-").lower()).first()
     if mission is None:
-        known = ", ".join(missions(viewer).values_list("code", flat=True)[:20]) or "none yet"
+        known = ", ".join(missions(viewer).values_list("code", flat=True)[:20]) or _("none yet")
         raise NoSuchMission(
-            f"No mission '{code[:60]}' is open to you. Missions you can open: {known}."
+            _("No mission '%(code)s' is open to you. Missions you can open: %(known)s.")
+            % {"code": code[:60], "known": known}
         )
+    return mission
+
+
+def opened_mission(viewer: Viewer, code: str) -> Mission:
+    """The mission of this code, for somebody who may look into it.
+
+    Those who only keep the server see that a mission exists, and nothing of it.
+    """
+    mission = mission_by_code(viewer, code)
+    if not mission.open_to_guests:
+        require(viewer, "places.view", mission.pk)
     return mission
 
 
@@ -46,7 +59,10 @@ def area_by_code(viewer: Viewer, mission: Mission, code: str) -> Area:
         or rows.filter(name__iexact=code).first()
     )
     if area is None:
-        raise NoSuchArea(f"No area '{code[:60]}' in {mission.short_name}.")
+        raise NoSuchArea(
+            _("No area '%(code)s' in %(short_name)s.")
+            % {"code": code[:60], "short_name": mission.short_name}
+        )
     return area
 
 
@@ -68,6 +84,12 @@ def boundaries_at(
     for boundary in rows.order_by("recorded_at", "id"):
         chosen[boundary.area_id] = boundary
     return chosen
+
+
+def boundary_versions(viewer: Viewer, area: Area) -> QuerySet[AreaBoundary]:
+    """All boundaries of an area that an undone import did not bring."""
+    rows = area.boundaries.filter(withdrawn_at__isnull=True).select_related("source")
+    return visible(viewer, rows, "places.view", via="area")
 
 
 def populations_at(

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from primacy.rooms.places.page import open_page
 from primacy.rooms.places.queries import sites
@@ -15,9 +16,9 @@ def site_list(request: HttpRequest, mission: str) -> HttpResponse:
     rows = sites(page.viewer, page.mission, page.as_of)
     context = page.context(
         place="map",
-        title="Sites",
-        purpose="Posts, bases, stations and protected sites, and who holds them.",
-        crumbs=[("Map", reverse("map", args=[mission]))],
+        title=_("Sites"),
+        purpose=_("Posts, bases, stations and protected sites, and who holds them."),
+        crumbs=[(_("Map"), reverse("map", args=[mission]))],
         sites=[(site, holder_on(site.holder, site.held_since, page.as_of)) for site in rows],
     )
     return render(request, "places/sites.html", context)

@@ -2,133 +2,47 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
-from primacy.kernels.readiness import (
-    AreaResult,
-    Lead,
-    Readiness,
-    assess,
-    next_lead,
-)
-from primacy.platform.indicators import Subject
+from django.db.models import Q
+
+from primacy.kernels.readiness import Lead
 from primacy.platform.policy import Viewer, require, visible
-from primacy.rooms.forces.facade import Unit, board_units
-from primacy.rooms.places.facade import Area, AreaPopulation, Mission, areas, populations_at
-from primacy.rooms.readiness.disclosure import shown_to
-from primacy.rooms.readiness.evidence import EvidenceBook, criteria_for, criterion_of, gather
-from primacy.rooms.readiness.ledger import LeadReading, Ledger, open_ledger
+from primacy.rooms.forces.facade import Unit
+from primacy.rooms.places.facade import Area, AreaPopulation, Mission, areas
+from primacy.rooms.readiness.cells import (
+    CHANGE_WINDOW,
+    LEAD_WORDS,
+    NOT_NAMED,
+    Board,
+    Cell,
+    CellReader,
+    Change,
+    Row,
+)
+from primacy.rooms.readiness.ledger import Ledger, SubjectKey
 from primacy.rooms.readiness.models import (
     Assessment,
     AssessmentState,
     Responsibility,
     Standard,
-    StandardCriterion,
     StandardState,
 )
-from primacy.rooms.readiness.reading import kernel_conditions, subject_key
-from primacy.rooms.readiness.rules import ladder_of
+from primacy.rooms.readiness.reading import subject_key
 
-CHANGE_WINDOW = dt.timedelta(days=31)
-LEAD_WORDS = {
-    Lead.MISSION: "Mission leads",
-    Lead.JOINT: "Joint",
-    Lead.LOCAL_SUPPORTED: "Local, supported",
-    Lead.LOCAL_OVERSEEN: "Local, overseen",
-    Lead.LOCAL: "Local alone",
-}
-NOT_NAMED = "no criteria are named for this step"
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One responsibility in one area: who leads, and whether the next step is ready.
-
-    `readiness` is None where the local force leads alone and no further step exists.
-    """
-
-    responsibility: Responsibility
-    reading: LeadReading
-    next_lead: Lead | None
-    readiness: Readiness | None
-    result: AreaResult | None
-    reported: Assessment | None
-    assessment: Assessment | None
-    evidence_age: tuple[int, int] | None
-    changed: bool
-
-    @property
-    def lead(self) -> Lead | None:
-        """Who leads; None where it is not known."""
-        return self.reading.at.lead
-
-    @property
-    def lead_words(self) -> str:
-        """Who leads, in a few words."""
-        return LEAD_WORDS[self.lead] if self.lead else "Not known"
-
-    @property
-    def binding(self) -> str | None:
-        """The criterion that stands against the next step, where one is known."""
-        return self.result.binding if self.result and self.reported is None else None
-
-    @property
-    def binding_text(self) -> str:
-        """The binding criterion in words, or what the readiness mark rests on."""
-        if self.reported is not None:
-            return f"reported by a source on {self.reported.as_of:%-d %B %Y}"
-        if self.result is not None:
-            return self.result.binding_text
-        return NOT_NAMED if self.next_lead is not None else ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One area or special unit with its cells, in the order of the responsibilities."""
-
-    kind: str
-    id: uuid.UUID
-    name: str
-    code: str
-    cells: tuple[Cell, ...]
-    population: AreaPopulation | None = None
-    code_key: str = ""
-    """The area's own code, which stays when a P-code arrives; used in addresses."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """A lead that changed in the month before the day."""
-
-    subject: str
-    responsibility: str
-    lead: Lead | None
-    on: dt.date
-
-
-@dataclass(frozen=True)
-class Board:
-    """All that the board page, the API and `primacy board` show."""
-
-    mission: Mission
-    as_of: dt.date
-    standard: Standard | None
-    responsibilities: tuple[Responsibility, ...]
-    rows: tuple[Row, ...]
-    units: tuple[Row, ...]
-    changes: tuple[Change, ...] = field(default=())
-
-    @property
-    def evidence_ages(self) -> tuple[int, int] | None:
-        """Age in days of the newest and oldest evidence behind the board."""
-        ages = [
-            cell.evidence_age
-            for row in (*self.rows, *self.units)
-            for cell in row.cells
-            if cell.evidence_age
-        ]
-        return (min(a for a, _ in ages), max(b for _, b in ages)) if ages else None
+__all__ = [
+    "CHANGE_WINDOW",
+    "LEAD_WORDS",
+    "NOT_NAMED",
+    "Board",
+    "Cell",
+    "CellReader",
+    "Change",
+    "Row",
+    "board_areas",
+    "responsibilities",
+    "standard_at",
+]
 
 
 def responsibilities(
@@ -151,58 +65,12 @@ def standard_at(viewer: Viewer, mission: Mission, as_of: dt.date) -> Standard | 
     return rows.prefetch_related("criteria").order_by("-in_force_from", "-version").first()
 
 
-def read_board(
-    viewer: Viewer, mission: Mission, as_of: dt.date, known_on: dt.datetime | None = None
-) -> Board:
-    """The board as of a day; with `known_on`, as it was known at that moment."""
-    functions = responsibilities(viewer, mission, as_of)
-    standard = standard_at(viewer, mission, as_of)
-    ledger = open_ledger(viewer, mission)
-    shown = board_areas(viewer, mission, ledger)
-    special = list(board_units(viewer, mission))
-    subjects = [Subject("area", area.pk, mission.pk) for area in shown]
-    subjects += [Subject("unit", unit.pk, mission.pk) for unit in special]
-    book = gather(mission, standard, subjects, as_of, known_on)
-    reader = _CellReader(
-        viewer=viewer,
-        mission=mission,
-        as_of=as_of,
-        known_on=known_on,
-        standard=standard,
-        criteria=list(standard.criteria.all()) if standard else [],
-        ledger=ledger,
-        book=book,
-        assessments=_assessments(viewer, mission, as_of, known_on),
-    )
-    figures = populations_at(viewer, mission, as_of)
-    rows = tuple(
-        Row(
-            kind="area",
-            id=area.pk,
-            name=area.name,
-            code=area.p_code or area.code,
-            cells=tuple(reader.cell(("area", area.pk), f) for f in functions),
-            population=figures.get(area.pk),
-            code_key=area.code,
-        )
-        for area in shown
-    )
-    return Board(
-        mission=mission,
-        as_of=as_of,
-        standard=standard,
-        responsibilities=tuple(functions),
-        rows=rows,
-        units=_unit_rows(special, functions, reader),
-        changes=_changes(ledger, as_of, known_on),
-    )
-
-
 def board_areas(viewer: Viewer, mission: Mission, ledger: Ledger) -> list[Area]:
     """The rows of the board: the first level below the country, and areas with a lead of their own.
 
     A country's entry is read by its areas, so the country itself stands on the board only where
-    it has no areas below.
+    it has no areas below. In the same way an area is left out where all that is on record there is
+    led area by area below it.
     """
     known = list(areas(viewer, mission))
     below = [area for area in known if area.level >= 1]
@@ -210,101 +78,26 @@ def board_areas(viewer: Viewer, mission: Mission, ledger: Ledger) -> list[Area]:
         return known
     own = {key for kind, key in ledger.subjects() if kind == "area"}
     first = min(area.level for area in below)
-    return [area for area in below if area.level == first or area.pk in own]
+    divided = {area.parent_id for area in below if area.pk in own} - own
+    return [
+        area for area in below if area.pk in own or (area.level == first and area.pk not in divided)
+    ]
 
 
-@dataclass
-class _CellReader:
-    """Reads cells of one board; equal questions about one subject are answered once."""
-
-    viewer: Viewer
-    mission: Mission
-    as_of: dt.date
-    known_on: dt.datetime | None
-    standard: Standard | None
-    criteria: Sequence[StandardCriterion]
-    ledger: Ledger
-    book: EvidenceBook
-    assessments: dict[tuple[str, uuid.UUID, uuid.UUID], list[Assessment]]
-    _memory: dict[tuple[object, ...], AreaResult] = field(default_factory=dict)
-
-    def cell(self, subject: tuple[str, uuid.UUID], function: Responsibility) -> Cell:
-        """The cell of a subject and a responsibility."""
-        reading = self.ledger.at(subject, function.pk, self.as_of, self.known_on)
-        lead = reading.at.lead
-        target = next_lead(lead, ladder_of(self.mission.ladder)) if lead else None
-        made = self.assessments.get((*subject, function.pk), [])
-        latest = next((a for a in made if target and a.target_lead == target), None)
-        result = self._result(subject, function, target, latest) if target else None
-        reported = self._reported(result, latest)
-        ages = self._ages(subject)
-        return Cell(
-            responsibility=function,
-            reading=reading,
-            next_lead=target,
-            readiness=None if lead and target is None else self._readiness(result, reported),
-            result=result,
-            reported=reported,
-            assessment=latest,
-            evidence_age=ages,
-            changed=bool(
-                reading.at.since and self.as_of - CHANGE_WINDOW < reading.at.since <= self.as_of
-            ),
-        )
-
-    def _result(
-        self,
-        subject: tuple[str, uuid.UUID],
-        function: Responsibility,
-        target: Lead,
-        latest: Assessment | None,
-    ) -> AreaResult | None:
-        rows = criteria_for(self.criteria, function.code, target)
-        if self.standard is None or not rows:
-            return None
-        conditions = list(latest.conditions.all()) if latest else []
-        key = (subject, tuple(row.pk for row in rows), tuple(c.pk for c in conditions))
-        if key not in self._memory:
-            kind, identity = subject
-            items = self.book.of(Subject(kind, identity, self.mission.pk))
-            result = assess(
-                [criterion_of(row) for row in rows],
-                [item.evidence for item in items],
-                self.as_of,
-                conditions=kernel_conditions(conditions),
-                confidence=self.standard.confidence,
-            )
-            self._memory[key] = shown_to(self.viewer, self.mission, items, result).result
-        return self._memory[key]
-
-    @staticmethod
-    def _reported(result: AreaResult | None, latest: Assessment | None) -> Assessment | None:
-        """A result that only a source reports, where no evidence of our own speaks."""
-        if latest is None or latest.state != AssessmentState.RECORDED:
-            return None
-        seen = result is not None and any(r.observation_ids for r in result.results)
-        return None if seen else latest
-
-    @staticmethod
-    def _readiness(result: AreaResult | None, reported: Assessment | None) -> Readiness:
-        if reported is not None and reported.result in list(Readiness):
-            return Readiness(reported.result)
-        return result.readiness if result else Readiness.UNKNOWN
-
-    def _ages(self, subject: tuple[str, uuid.UUID]) -> tuple[int, int] | None:
-        kind, identity = subject
-        items = self.book.of(Subject(kind, identity, self.mission.pk))
-        ages = [(self.as_of - item.evidence.observed_on).days for item in items]
-        return (min(ages), max(ages)) if ages else None
-
-
-def _assessments(
-    viewer: Viewer, mission: Mission, as_of: dt.date, known_on: dt.datetime | None
+def assessments_by_cell(
+    viewer: Viewer,
+    mission: Mission,
+    as_of: dt.date,
+    known_on: dt.datetime | None = None,
+    only: Iterable[SubjectKey] | None = None,
 ) -> dict[tuple[str, uuid.UUID, uuid.UUID], list[Assessment]]:
-    """Assessments by subject and responsibility, newest first."""
+    """Assessments by subject and responsibility, newest first; of all subjects, or of some."""
     rows = mission.assessments.filter(as_of__lte=as_of).exclude(state=AssessmentState.WITHDRAWN)
     if known_on is not None:
         rows = rows.filter(recorded_at__lte=known_on)
+    if only is not None:
+        keys = [key for _, key in only]
+        rows = rows.filter(Q(area_id__in=keys) | Q(unit_id__in=keys))
     rows = visible(viewer, rows, "readiness.view").prefetch_related("conditions")
     found: dict[tuple[str, uuid.UUID, uuid.UUID], list[Assessment]] = {}
     for row in rows.order_by("-as_of", "-recorded_at"):
@@ -312,22 +105,28 @@ def _assessments(
     return found
 
 
-def _unit_rows(
-    special: Iterable[Unit], functions: Sequence[Responsibility], reader: _CellReader
-) -> tuple[Row, ...]:
-    return tuple(
-        Row(
-            kind="unit",
-            id=unit.pk,
-            name=unit.name,
-            code=unit.code,
-            cells=tuple(reader.cell(("unit", unit.pk), f) for f in functions),
-        )
-        for unit in special
+def area_row(area: Area, cells: tuple[Cell, ...], population: AreaPopulation | None) -> Row:
+    """The row of an area."""
+    return Row(
+        kind="area",
+        id=area.pk,
+        name=area.name,
+        code=area.p_code or area.code,
+        cells=cells,
+        population=population,
+        code_key=area.code,
+        within=area.parent.name if area.parent and area.parent.level else "",
     )
 
 
-def _changes(ledger: Ledger, as_of: dt.date, known_on: dt.datetime | None) -> tuple[Change, ...]:
+def unit_row(unit: Unit, cells: tuple[Cell, ...]) -> Row:
+    """The row of a special unit or service."""
+    return Row(kind="unit", id=unit.pk, name=unit.name, code=unit.code, cells=cells)
+
+
+def lead_changes(
+    ledger: Ledger, as_of: dt.date, known_on: dt.datetime | None
+) -> tuple[Change, ...]:
     """Leads that changed in the month up to the day, newest first."""
     found = [
         Change(

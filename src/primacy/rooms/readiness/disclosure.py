@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from primacy.kernels.readiness import AreaResult, Criterion, CriterionResult
-from primacy.platform.policy import Viewer
+from primacy.platform.policy import Viewer, restricted
 from primacy.rooms.places.facade import Mission
-from primacy.rooms.readiness.evidence import RESTRICTED, EvidenceItem, emptied, readable
+from primacy.rooms.readiness.evidence import EvidenceItem, emptied, note_evidence, readable
 from primacy.rooms.readiness.models import Assessment
 
 
@@ -27,8 +27,24 @@ class Shown:
 def shown_to(
     viewer: Viewer, mission: Mission, items: Sequence[EvidenceItem], result: AreaResult
 ) -> Shown:
-    """Evidence and result with what this viewer may not read taken out."""
-    return _without(items, [not readable(viewer, mission, item) for item in items], result)
+    """Evidence and result with what this viewer may not read taken out.
+
+    Protected evidence that is left in is noted as read.
+    """
+    shown = _without(items, [not readable(viewer, mission, item) for item in items], result)
+    note_evidence(viewer, mission, shown.items)
+    return shown
+
+
+def result_shown_to(
+    viewer: Viewer, mission: Mission, items: Sequence[EvidenceItem], result: AreaResult
+) -> AreaResult:
+    """The result for a page that shows no evidence but the words of the binding criterion."""
+    shown = _without(items, [not readable(viewer, mission, item) for item in items], result)
+    binding = {o.criterion.indicator for o in result.results if o.criterion.code == result.binding}
+    speaking = [item for item in shown.items if item.evidence.indicator in binding]
+    note_evidence(viewer, mission, speaking)
+    return shown.result
 
 
 def shown_with(assessment: Assessment, items: Sequence[EvidenceItem], result: AreaResult) -> Shown:
@@ -51,6 +67,7 @@ def _without(items: Sequence[EvidenceItem], hidden: Sequence[bool], result: Area
 
 def _masked(result: AreaResult, secret: Sequence[EvidenceItem]) -> AreaResult:
     """The result with verdicts kept and figures that rest on restricted evidence taken out."""
+    hidden = restricted().text
     touched = [one for one in result.results if _rests_on(one.criterion, secret)]
     if not touched:
         return result
@@ -59,7 +76,7 @@ def _masked(result: AreaResult, secret: Sequence[EvidenceItem]) -> AreaResult:
     return replace(
         result,
         results=tuple(masked.get(one.criterion.code, one) for one in result.results),
-        binding_text=f"{binding.criterion.name}: {RESTRICTED}" if binding else result.binding_text,
+        binding_text=f"{binding.criterion.name}: {hidden}" if binding else result.binding_text,
         reasons=tuple(_reason_without(line, touched) for line in result.reasons),
     )
 
@@ -70,13 +87,14 @@ def _rests_on(criterion: Criterion, secret: Sequence[EvidenceItem]) -> bool:
 
 
 def _verdict_only(one: CriterionResult) -> CriterionResult:
+    hidden = restricted().text
     return CriterionResult(
         criterion=one.criterion,
         result=one.result,
         holds=one.holds,
-        margin_text=RESTRICTED,
+        margin_text=hidden,
         observation_ids=one.observation_ids,
-        reasons=(RESTRICTED,),
+        reasons=(hidden,),
     )
 
 
@@ -85,5 +103,5 @@ def _reason_without(line: str, touched: Sequence[CriterionResult]) -> str:
     for one in touched:
         name = f"{'gate ' if one.criterion.gate else ''}{one.criterion.name}"
         if line.startswith(f"{name}: ") and one.margin_text in line:
-            return f"{name}: {one.result.value.replace('_', ' ')}, {RESTRICTED}"
+            return f"{name}: {one.result.value.replace('_', ' ')}, {restricted()}"
     return line

@@ -10,6 +10,8 @@ ReadinessError
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 
 class ReadinessError(Exception):
     """Any refusal that concerns readiness."""
@@ -21,7 +23,7 @@ class NotAllowed(ReadinessError):
     def __init__(self, act: str, reasons: Sequence[str]) -> None:
         self.act = act
         self.reasons = list(reasons)
-        super().__init__(f"Cannot {act}: " + "; ".join(self.reasons) + ".")
+        super().__init__(_("Cannot %(act)s: ") % {"act": act} + "; ".join(self.reasons) + ".")
 
 
 class BadObservation(ReadinessError):

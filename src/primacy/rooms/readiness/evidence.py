@@ -6,19 +6,35 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from django.db.models import Q
+from django.utils.translation import gettext_noop
+
 from primacy.kernels.readiness import Comparison, Criterion, Method
 from primacy.kernels.readiness import Observation as Evidence
+from primacy.platform.database.viewer_scope import computing
 from primacy.platform.indicators import Subject, provider_of, values
-from primacy.platform.policy import Viewer, may_read, operator
+from primacy.platform.policy import (
+    Viewer,
+    computation,
+    is_protected,
+    may_read,
+    note_read,
+    restricted,
+)
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.readiness.models import Observation, Standard, StandardCriterion
 
-RESTRICTED = "restricted information: ask the human rights component or the record's owner"
+FEW_SUBJECTS = 50
+"""Up to so many subjects are asked for by their ids; more are picked out of all rows."""
 
 MEMORY_DAYS = 3 * 366
 """Evidence older than this is read only where a criterion of the standard accepts it."""
 
-REGISTERS = operator("registers")
+OBSERVATION = Observation._meta.label_lower
+REGISTER_VALUE = "readiness.register_value"
+"""How the audit log names a figure worked out from protected registers: by its indicator."""
+
+REGISTERS = computation("registers")
 """Who reads the registers for an assessment: nobody's own rights may change its result."""
 
 
@@ -120,7 +136,22 @@ def collect(
     book = gather(mission, standard, subjects, as_of, known_on)
     for items in book.items.values():
         items[:] = [item if readable(viewer, mission, item) else emptied(item) for item in items]
+        note_evidence(viewer, mission, items)
     return book
+
+
+def note_evidence(viewer: Viewer, mission: Mission, items: Iterable[EvidenceItem]) -> None:
+    """Nothing; notes that the viewer is shown this evidence, as far as it is protected.
+
+    What was emptied for the viewer, and what a result was worked out on unseen, is not noted.
+    """
+    for item in items:
+        if item.restricted or not is_protected(item.marking, item.compartment_id):
+            continue
+        if item.observation_id is None:
+            note_read(viewer, REGISTER_VALUE, {item.evidence.indicator: mission.pk})
+        else:
+            note_read(viewer, OBSERVATION, {str(item.observation_id): mission.pk})
 
 
 def readable(viewer: Viewer, mission: Mission, item: EvidenceItem) -> bool:
@@ -138,6 +169,7 @@ def readable(viewer: Viewer, mission: Mission, item: EvidenceItem) -> bool:
 def emptied(item: EvidenceItem) -> EvidenceItem:
     """The item with nothing left but its indicator, its method and its day."""
     seen = item.evidence
+    hidden = restricted().text
     return replace(
         item,
         evidence=Evidence(
@@ -145,10 +177,10 @@ def emptied(item: EvidenceItem) -> EvidenceItem:
             indicator=seen.indicator,
             method=seen.method,
             observed_on=seen.observed_on,
-            source=RESTRICTED,
+            source=hidden,
         ),
-        source=RESTRICTED,
-        entered_as=RESTRICTED,
+        source=hidden,
+        entered_as=hidden,
         party="",
         note="",
         restricted=True,
@@ -166,8 +198,48 @@ def gather(
 
     In full, for computing only: whatever is shown passes `collect` or `disclosure` first.
     """
+    book = entered_evidence(mission, standard, subjects, as_of, known_on)
+    for key, items in register_evidence(mission, standard, subjects, as_of).items.items():
+        book.items[key].extend(items)
+    return book
+
+
+def register_evidence(
+    mission: Mission, standard: Standard | None, subjects: Sequence[Subject], as_of: dt.date
+) -> EvidenceBook:
+    """What the rooms' registers yield of subjects as of a day; for computing only."""
+    book = EvidenceBook()
+    if standard is not None:
+        with computing(mission.pk):
+            _add_from_registers(book, standard, subjects, as_of)
+    return book
+
+
+def entered_evidence(
+    mission: Mission,
+    standard: Standard | None,
+    subjects: Sequence[Subject],
+    as_of: dt.date,
+    known_on: dt.datetime | None = None,
+) -> EvidenceBook:
+    """What people entered of subjects as of a day; for computing only."""
+    with computing(mission.pk):
+        return _entered(mission, standard, subjects, as_of, known_on)
+
+
+def _entered(
+    mission: Mission,
+    standard: Standard | None,
+    subjects: Sequence[Subject],
+    as_of: dt.date,
+    known_on: dt.datetime | None,
+) -> EvidenceBook:
     book = EvidenceBook()
     rows = mission.observations.all()
+    if len(subjects) <= FEW_SUBJECTS:
+        # One assessment reads its own evidence, not that of the whole mission.
+        keys = [subject.id for subject in subjects]
+        rows = rows.filter(Q(area_id__in=keys) | Q(unit_id__in=keys))
     if known_on is not None:
         rows = rows.filter(recorded_at__lte=known_on)
     # A correction takes its original out even where it moves the value to a later day.
@@ -182,8 +254,6 @@ def gather(
         key = ("area", row.area_id) if row.area_id else ("unit", row.unit_id)
         if key[1] is not None:
             book.items[(key[0], key[1])].append(evidence_of(row))
-    if standard is not None:
-        _add_from_registers(book, standard, subjects, as_of)
     return book
 
 
@@ -220,7 +290,7 @@ def _add_from_registers(
                     source=value.source,
                 ),
                 source=value.source,
-                entered_as="computed from the registers",
+                entered_as=gettext_noop("computed from the registers"),
                 party="",
                 marking=value.marking,
             )

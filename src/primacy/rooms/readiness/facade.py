@@ -10,7 +10,6 @@ from primacy.rooms.readiness.board import (
     Change,
     Row,
     board_areas,
-    read_board,
     responsibilities,
     standard_at,
 )
@@ -30,6 +29,7 @@ from primacy.rooms.readiness.exports import (
     board_data,
     board_lines,
 )
+from primacy.rooms.readiness.kept_board import KeptBoard, open_board, read_board, read_row
 from primacy.rooms.readiness.ledger import Ledger, open_ledger
 from primacy.rooms.readiness.models import (
     Assessment,
@@ -73,6 +73,7 @@ __all__ = [
     "Change",
     "Condition",
     "Decision",
+    "KeptBoard",
     "LeadEntry",
     "Ledger",
     "NoStandard",
@@ -97,10 +98,12 @@ __all__ = [
     "decisions",
     "due",
     "observations",
+    "open_board",
     "open_conditions",
     "open_ledger",
     "read_assessment",
     "read_board",
+    "read_row",
     "responsibilities",
     "standard_at",
     "standard_by_id",

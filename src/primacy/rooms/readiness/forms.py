@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
+from django.utils.translation import gettext as _
 
+from primacy.platform.language.later import later
 from primacy.platform.policy import Marking
 from primacy.rooms.places.facade import Area
 from primacy.rooms.readiness.models import (
@@ -16,11 +18,11 @@ from primacy.rooms.readiness.models import (
 
 MARKINGS = [(m.value, m.label) for m in Marking]
 LEAD_LABELS = {
-    "mission": "Mission leads",
-    "joint": "Joint: mission leads, local alongside",
-    "local_supported": "Local leads, mission alongside",
-    "local_overseen": "Local leads, mission monitors and is on call",
-    "local": "Local alone",
+    "mission": later("Mission leads"),
+    "joint": later("Joint: mission leads, local alongside"),
+    "local_supported": later("Local leads, mission alongside"),
+    "local_overseen": later("Local leads, mission monitors and is on call"),
+    "local": later("Local alone"),
 }
 
 
@@ -54,45 +56,51 @@ class LeadForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         self.fields["areas"] = forms.MultipleChoiceField(
-            label="Areas",
+            label=_("Areas"),
             choices=choices_of(areas),
             widget=forms.CheckboxSelectMultiple,
         )
         self.fields["functions"] = forms.MultipleChoiceField(
-            label="Responsibilities",
+            label=_("Responsibilities"),
             choices=choices_of(functions),
             widget=forms.CheckboxSelectMultiple,
         )
         leads = lead_choices(ladder)
         self.fields["lead"] = forms.ChoiceField(
-            label="Who leads", choices=[*leads, ("unknown", "Not known")]
+            label=_("Who leads"), choices=[*leads, ("unknown", _("Not known"))]
         )
-        self.fields["since"] = date_field("Since")
+        self.fields["since"] = date_field(_("Since"))
         self.fields["source"] = forms.CharField(
-            label="Source",
+            label=_("Source"),
             max_length=500,
-            help_text="the document, order or statement this comes from",
+            help_text=_("the document, order or statement this comes from"),
         )
-        self.fields["note"] = forms.CharField(label="Note", required=False, max_length=500)
+        self.fields["note"] = forms.CharField(label=_("Note"), required=False, max_length=500)
 
 
 class ObservationForm(forms.Form):
     """One piece of evidence."""
 
-    method = forms.ChoiceField(label="How it was obtained", choices=ObservationMethod.choices)
-    observed_on = date_field("Day of observation")
-    value = forms.FloatField(label="Value", required=False)
-    numerator = forms.FloatField(label="How many", required=False)
-    denominator = forms.FloatField(label="Of how many", required=False)
-    low = forms.FloatField(label="Lower end of the interval", required=False)
-    high = forms.FloatField(label="Upper end of the interval", required=False)
-    sample = forms.BooleanField(label="Counted in a sample, not everyone", required=False)
-    source = forms.CharField(
-        label="Source", max_length=500, help_text="register, visit report or survey"
+    method = forms.ChoiceField(
+        label=later("How it was obtained"), choices=ObservationMethod.choices
     )
-    note = forms.CharField(label="Note", required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    observed_on = date_field(later("Day of observation"))
+    value = forms.FloatField(label=later("Value"), required=False)
+    numerator = forms.FloatField(label=later("How many"), required=False)
+    denominator = forms.FloatField(label=later("Of how many"), required=False)
+    low = forms.FloatField(label=later("Lower end of the interval"), required=False)
+    high = forms.FloatField(label=later("Upper end of the interval"), required=False)
+    sample = forms.BooleanField(label=later("Counted in a sample, not everyone"), required=False)
+    source = forms.CharField(
+        label=later("Source"),
+        max_length=500,
+        help_text=later("register, visit report or survey"),
+    )
+    note = forms.CharField(
+        label=later("Note"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     marking = forms.TypedChoiceField(
-        label="Marking", choices=MARKINGS, coerce=int, initial=Marking.INTERNAL
+        label=later("Marking"), choices=MARKINGS, coerce=int, initial=Marking.INTERNAL
     )
 
     def __init__(
@@ -103,8 +111,8 @@ class ObservationForm(forms.Form):
         initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        area = forms.ChoiceField(label="Area", choices=choices_of(areas))
-        indicator = forms.ChoiceField(label="Indicator", choices=list(indicators))
+        area = forms.ChoiceField(label=_("Area"), choices=choices_of(areas))
+        indicator = forms.ChoiceField(label=_("Indicator"), choices=list(indicators))
         self.fields = {"area": area, "indicator": indicator, **self.fields}
 
 
@@ -140,11 +148,11 @@ class EvidenceSheet(forms.Form):
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
         self.criteria = list(criteria)
         self.fields["method"] = forms.ChoiceField(
-            label="This sheet is", choices=ObservationMethod.choices
+            label=_("This sheet is"), choices=ObservationMethod.choices
         )
-        self.fields["observed_on"] = date_field("Day of observation")
+        self.fields["observed_on"] = date_field(_("Day of observation"))
         self.fields["source"] = forms.CharField(
-            label="Source", max_length=500, help_text="visit report, register or survey"
+            label=_("Source"), max_length=500, help_text=_("visit report, register or survey")
         )
         for place, row in enumerate(self.criteria):
             for name, field in _fields_of(row).items():
@@ -189,7 +197,7 @@ class EvidenceSheet(forms.Form):
         """At least one line must be filled in."""
         cleaned = super().clean() or {}
         if not self.errors and not self.entries():
-            raise forms.ValidationError("Fill in at least one line of the sheet.")
+            raise forms.ValidationError(_("Fill in at least one line of the sheet."))
         return cleaned
 
 
@@ -200,14 +208,16 @@ def _fields_of(row: StandardCriterion) -> dict[str, forms.Field]:
             "value": forms.ChoiceField(
                 label=row.label,
                 required=False,
-                choices=[("", "not seen"), ("1", "yes"), ("0", "no")],
+                choices=[("", _("not seen")), ("1", "yes"), ("0", "no")],
             )
         }
     if row.unit == "share" and row.numerator_noun:
         return {
             "count": forms.FloatField(label=row.numerator_noun, required=False, min_value=0),
             "of": forms.FloatField(
-                label=f"of {row.denominator_noun or 'how many'}", required=False, min_value=0
+                label=_("of %(value)s") % {"value": row.denominator_noun or "how many"},
+                required=False,
+                min_value=0,
             ),
         }
     hint = "share, 0 to 1" if row.unit == "share" else row.unit.replace("_", " ")
@@ -217,7 +227,7 @@ def _fields_of(row: StandardCriterion) -> dict[str, forms.Field]:
 class OpenAssessmentForm(forms.Form):
     """Which step of which responsibility is assessed, as of which day."""
 
-    as_of = date_field("Evidence up to")
+    as_of = date_field(later("Evidence up to"))
 
     def __init__(
         self,
@@ -228,25 +238,29 @@ class OpenAssessmentForm(forms.Form):
         initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        area = forms.ChoiceField(label="Area", choices=choices_of(areas))
-        function = forms.ChoiceField(label="Responsibility", choices=choices_of(functions))
-        target = forms.ChoiceField(label="Step to", choices=lead_choices(ladder[1:]))
+        area = forms.ChoiceField(label=_("Area"), choices=choices_of(areas))
+        function = forms.ChoiceField(label=_("Responsibility"), choices=choices_of(functions))
+        target = forms.ChoiceField(label=_("Step to"), choices=lead_choices(ladder[1:]))
         self.fields = {"area": area, "function": function, "target": target, **self.fields}
 
 
 class RemarkForm(forms.Form):
     """What one side wants on the record."""
 
-    text = forms.CharField(label="Remark", widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=later("Remark"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ConditionForm(forms.Form):
     """An action for a criterion that falls short."""
 
-    criterion_code = forms.ChoiceField(label="Criterion")
-    action = forms.CharField(label="Action", max_length=400)
-    owner = forms.CharField(label="Owner", max_length=200, help_text="the office that does it")
-    due_on = date_field("Due")
+    criterion_code = forms.ChoiceField(label=later("Criterion"))
+    action = forms.CharField(label=later("Action"), max_length=400)
+    owner = forms.CharField(
+        label=later("Owner"),
+        max_length=200,
+        help_text=later("the office that does it"),
+    )
+    due_on = date_field(later("Due"))
 
     def __init__(self, choices: Sequence[tuple[str, str]], data: object = None) -> None:
         super().__init__(data)  # type: ignore[arg-type]
@@ -256,17 +270,17 @@ class ConditionForm(forms.Form):
 class ProposalForm(forms.Form):
     """From when the next step holds, and whether on trial."""
 
-    effective_on = date_field("In force from")
-    trial_until = date_field("On trial until", required=False)
+    effective_on = date_field(later("In force from"))
+    trial_until = date_field(later("On trial until"), required=False)
     reason = forms.CharField(
-        label="Reason", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=later("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
 
 class ReasonForm(forms.Form):
     """A reason in words, for acts that take something back."""
 
-    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
+    reason = forms.CharField(label=later("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class SignatureForm(forms.Form):
@@ -279,9 +293,9 @@ class SignatureForm(forms.Form):
         widget=forms.RadioSelect,
     )
     dissent = forms.CharField(
-        label="Reservation or dissent",
+        label=later("Reservation or dissent"),
         required=False,
-        help_text="kept with the decision; needed when you sign against",
+        help_text=later("kept with the decision; needed when you sign against"),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -289,15 +303,15 @@ class SignatureForm(forms.Form):
 class CloseConditionForm(forms.Form):
     """What shows that a condition was met."""
 
-    closed_on = date_field("Done on")
-    evidence = forms.CharField(label="What shows it", max_length=400)
+    closed_on = date_field(later("Done on"))
+    evidence = forms.CharField(label=later("What shows it"), max_length=400)
 
 
 class StepBackForm(OpenAssessmentForm):
     """Giving the lead back to an earlier step."""
 
-    effective_on = date_field("In force from")
-    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 2}))
+    effective_on = date_field(later("In force from"))
+    reason = forms.CharField(label=later("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(
         self,
@@ -310,19 +324,21 @@ class StepBackForm(OpenAssessmentForm):
         super().__init__(areas, functions, ladder, data, initial)
         del self.fields["as_of"]
         self.fields["target"] = forms.ChoiceField(
-            label="Back to", choices=lead_choices(ladder[:-1])
+            label=_("Back to"), choices=lead_choices(ladder[:-1])
         )
 
 
 class StandardForm(forms.Form):
     """A new version of the standard: each criterion's threshold, gate, age and tolerance."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label=later("Name"), max_length=200)
     change_note = forms.CharField(
-        label="What changes and why", widget=forms.Textarea(attrs={"rows": 2})
+        label=later("What changes and why"), widget=forms.Textarea(attrs={"rows": 2})
     )
-    confidence = forms.FloatField(label="Confidence for intervals", min_value=0.5, max_value=0.99)
-    seats_per_party = forms.IntegerField(label="Seats per party", min_value=1, max_value=9)
+    confidence = forms.FloatField(
+        label=later("Confidence for intervals"), min_value=0.5, max_value=0.99
+    )
+    seats_per_party = forms.IntegerField(label=later("Seats per party"), min_value=1, max_value=9)
 
     def __init__(
         self,
@@ -342,16 +358,16 @@ class StandardForm(forms.Form):
                 f"origin_{place}": row.origin,
             }
         super().__init__(data, initial=filled)  # type: ignore[arg-type]
-        for place, _ in enumerate(self.criteria):
-            self.fields[f"keep_{place}"] = forms.BooleanField(label="Keep", required=False)
-            self.fields[f"threshold_{place}"] = forms.FloatField(label="Threshold", min_value=0)
-            self.fields[f"gate_{place}"] = forms.BooleanField(label="Gate", required=False)
+        for place in range(len(self.criteria)):
+            self.fields[f"keep_{place}"] = forms.BooleanField(label=_("Keep"), required=False)
+            self.fields[f"threshold_{place}"] = forms.FloatField(label=_("Threshold"), min_value=0)
+            self.fields[f"gate_{place}"] = forms.BooleanField(label=_("Gate"), required=False)
             self.fields[f"age_{place}"] = forms.IntegerField(
-                label="Oldest age, days", required=False, min_value=0
+                label=_("Oldest age, days"), required=False, min_value=0
             )
-            self.fields[f"tolerance_{place}"] = forms.FloatField(label="Tolerance", min_value=0)
+            self.fields[f"tolerance_{place}"] = forms.FloatField(label=_("Tolerance"), min_value=0)
             self.fields[f"origin_{place}"] = forms.CharField(
-                label="Where the threshold comes from", max_length=250
+                label=_("Where the threshold comes from"), max_length=250
             )
 
     def lines(self) -> list[tuple[StandardCriterion, dict[str, forms.BoundField]]]:

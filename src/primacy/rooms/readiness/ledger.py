@@ -3,12 +3,14 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from primacy.kernels.readiness import Lead, LeadAt, LedgerEntry, lead_at
+from primacy.platform.database.viewer_scope import computing
 from primacy.platform.policy import Viewer, visible
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.readiness.models import LeadEntry
@@ -59,6 +61,22 @@ class Ledger:
         """The areas and units that have entries of their own."""
         return {(kind, key) for kind, key, _ in self._rows}
 
+    def with_more(self, entries: Sequence[LeadEntry]) -> "Ledger":
+        """The ledger with entries added: it only ever grows, and a correction is an entry too."""
+        known = {entry.pk for entry in self.entries}
+        added = [entry for entry in entries if entry.pk not in known]
+        both = sorted([*self.entries, *added], key=lambda e: (e.from_latest, e.recorded_at))
+        return Ledger(both, self._parents)
+
+    def below(self, subjects: Collection[SubjectKey]) -> set[SubjectKey]:
+        """The areas under these, at any depth: they may read their leads from them."""
+        found = {key for kind, key in subjects if kind == "area"}
+        while True:
+            more = {child for child, up in self._parents.items() if up in found} - found
+            if not more:
+                return {("area", key) for key in found}
+            found |= more
+
     def _find(
         self, subject: SubjectKey, responsibility_id: uuid.UUID
     ) -> tuple[list[LeadEntry], bool]:
@@ -77,7 +95,7 @@ def subject_of(entry: LeadEntry) -> SubjectKey:
         return "area", entry.area_id
     if entry.unit_id is not None:
         return "unit", entry.unit_id
-    raise ValueError(f"lead entry {entry.pk} has neither area nor unit")
+    raise ValueError(_("lead entry %(entry)s has neither area nor unit") % {"entry": entry.pk})
 
 
 def ledger_entry(row: LeadEntry) -> LedgerEntry:
@@ -93,18 +111,31 @@ def ledger_entry(row: LeadEntry) -> LedgerEntry:
     )
 
 
-def open_ledger(viewer: Viewer, mission: Mission) -> Ledger:
-    """The mission's ledger as the viewer may read it."""
-    return _ledger_of(mission, list(visible(viewer, _entries(mission), "readiness.view")))
+def open_ledger(
+    viewer: Viewer, mission: Mission, responsibility_id: uuid.UUID | None = None
+) -> Ledger:
+    """The mission's ledger as the viewer may read it; where asked, of one responsibility only."""
+    rows = _entries(mission, responsibility_id)
+    return _ledger_of(mission, list(visible(viewer, rows, "readiness.view")))
 
 
-def whole_ledger(mission: Mission) -> Ledger:
+def more_of_ledger(
+    viewer: Viewer, mission: Mission, ledger: Ledger, keys: Collection[uuid.UUID]
+) -> Ledger:
+    """A ledger that was read before, with the new entries among these ids the viewer may read."""
+    rows = visible(viewer, _entries(mission, None).filter(pk__in=keys), "readiness.view")
+    return ledger.with_more(list(rows))
+
+
+def whole_ledger(mission: Mission, responsibility_id: uuid.UUID | None = None) -> Ledger:
     """The mission's whole ledger: for guards, whose answer must not depend on who asks."""
-    return _ledger_of(mission, list(_entries(mission)))
+    with computing(mission.pk):
+        return _ledger_of(mission, list(_entries(mission, responsibility_id)))
 
 
-def _entries(mission: Mission) -> QuerySet[LeadEntry]:
-    return mission.lead_entries.select_related("source", "area", "unit", "responsibility")
+def _entries(mission: Mission, responsibility_id: uuid.UUID | None) -> QuerySet[LeadEntry]:
+    rows = mission.lead_entries.select_related("source", "area", "unit", "responsibility")
+    return rows if responsibility_id is None else rows.filter(responsibility_id=responsibility_id)
 
 
 def _ledger_of(mission: Mission, entries: Sequence[LeadEntry]) -> Ledger:

@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from primacy.platform.policy import Viewer, require, visible
 from primacy.rooms.places.facade import Mission
@@ -29,7 +30,7 @@ def assessment_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Assessm
     """One assessment; `NoSuchRecord` where the viewer may not see it either."""
     row = assessments(viewer, mission).filter(pk=pk).first()
     if row is None:
-        raise NoSuchRecord("No such assessment is open to you.")
+        raise NoSuchRecord(_("No such assessment is open to you."))
     return row
 
 
@@ -49,7 +50,7 @@ def decision_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Decision:
     """One decision; `NoSuchRecord` where the viewer may not see it either."""
     row = decisions(viewer, mission).filter(pk=pk).first()
     if row is None:
-        raise NoSuchRecord("No such decision is open to you.")
+        raise NoSuchRecord(_("No such decision is open to you."))
     return row
 
 
@@ -64,13 +65,16 @@ def standard_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Standard:
     """One version of the standard."""
     row = standards(viewer, mission).filter(pk=pk).first()
     if row is None:
-        raise NoSuchRecord("No such standard in this mission.")
+        raise NoSuchRecord(_("No such standard in this mission."))
     return row
 
 
 def observations(viewer: Viewer, mission: Mission) -> QuerySet[Observation]:
     """Evidence entered by people, newest first."""
-    rows = mission.observations.select_related("area", "unit", "source")
+    # Who recorded it and whose compartment it is say who may see its readers.
+    rows = mission.observations.select_related(
+        "area", "unit", "source", "recorded_by", "compartment"
+    )
     return visible(viewer, rows, "readiness.view")
 
 
@@ -94,12 +98,17 @@ def due(viewer: Viewer, mission: Mission, as_of: dt.date) -> list[tuple[dt.date,
         trial_until__gte=as_of, from_latest__lte=as_of
     ).select_related("area", "unit")
     items += [
-        (entry.trial_until, f"{entry.area or entry.unit}: trial period ends")
+        (entry.trial_until, _("%(value)s: trial period ends") % {"value": entry.area or entry.unit})
         for entry in visible(viewer, entries, "readiness.view")
         if entry.trial_until
     ]
     waiting = decisions(viewer, mission).filter(state="proposed")
     items += [
-        (row.effective_on, f"{row.assessment.subject_name}: signatures awaited") for row in waiting
+        (
+            row.effective_on,
+            _("%(subject_name)s: signatures awaited")
+            % {"subject_name": row.assessment.subject_name},
+        )
+        for row in waiting
     ]
     return sorted(items)

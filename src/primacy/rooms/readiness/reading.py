@@ -4,8 +4,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from primacy.kernels.readiness import AreaResult, Lead, assess
 from primacy.kernels.readiness import Condition as KernelCondition
+from primacy.platform.database.viewer_scope import computing
 from primacy.platform.indicators import Subject
 from primacy.platform.policy import Viewer
 from primacy.rooms.readiness.disclosure import shown_to
@@ -40,7 +43,9 @@ def subject_key(assessment: Assessment) -> SubjectKey:
         return "area", assessment.area_id
     if assessment.unit_id is not None:
         return "unit", assessment.unit_id
-    raise ValueError(f"assessment {assessment.pk} has neither area nor unit")
+    raise ValueError(
+        _("assessment %(assessment)s has neither area nor unit") % {"assessment": assessment.pk}
+    )
 
 
 def read_assessment(viewer: Viewer, assessment: Assessment) -> AssessmentReading:
@@ -73,7 +78,8 @@ def whole_reading(assessment: Assessment) -> AssessmentReading:
 def evidence_items(assessment: Assessment, indicators: set[str]) -> tuple[EvidenceItem, ...]:
     """The evidence of an assessment: frozen where it is frozen, else as it stands now."""
     if assessment.state != AssessmentState.OPEN:
-        return tuple(thawed(row.content) for row in assessment.evidence.all())
+        with computing(assessment.mission_id):
+            return tuple(thawed(row.content) for row in assessment.evidence.all())
     kind, key = subject_key(assessment)
     subject = Subject(kind=kind, id=key, mission_id=assessment.mission_id)
     book = gather(assessment.mission, assessment.standard, [subject], assessment.as_of)
@@ -92,18 +98,25 @@ def kernel_conditions(rows: Sequence[Condition]) -> list[KernelCondition]:
 
 def current_lead(viewer: Viewer, assessment: Assessment, on: dt.date) -> Lead | None:
     """Who leads the responsibility there on a day, by what the viewer may read of the ledger."""
-    return _read_lead(open_ledger(viewer, assessment.mission), assessment, on).at.lead
+    return _read_lead(_open(viewer, assessment), assessment, on).at.lead
 
 
 def lead_before(assessment: Assessment, on: dt.date) -> LeadReading:
     """Who leads the responsibility there on a day by the whole ledger, for guards."""
-    return _read_lead(whole_ledger(assessment.mission), assessment, on)
+    return _read_lead(
+        whole_ledger(assessment.mission, assessment.responsibility_id), assessment, on
+    )
 
 
 def hides_lead(viewer: Viewer, assessment: Assessment, on: dt.date) -> bool:
     """True where the ledger says something about that lead which the viewer may not read."""
-    seen = _read_lead(open_ledger(viewer, assessment.mission), assessment, on)
+    seen = _read_lead(_open(viewer, assessment), assessment, on)
     return seen.at.entry_id != lead_before(assessment, on).at.entry_id
+
+
+def _open(viewer: Viewer, assessment: Assessment) -> Ledger:
+    """What the viewer may read of the ledger of the assessment's responsibility."""
+    return open_ledger(viewer, assessment.mission, assessment.responsibility_id)
 
 
 def _read_lead(ledger: Ledger, assessment: Assessment, on: dt.date) -> LeadReading:

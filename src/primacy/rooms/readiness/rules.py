@@ -11,7 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from primacy.kernels.readiness import Lead, Readiness, next_lead
+from primacy.platform.language.later import later
 
 ASSESSMENT_MOVES: dict[tuple[str, str], str] = {
     ("open", "freeze"): "frozen",
@@ -38,9 +41,9 @@ RIGHT_FOR = {"accountability.no_grave_finding": "readiness.find"}
 """Indicators that only one office may enter: a standing finding has no override by anybody else."""
 
 PARTY_NAMES = {
-    "mission": "the mission",
-    "force": "the local force",
-    "ministry": "the ministry",
+    "mission": later("the mission"),
+    "force": later("the local force"),
+    "ministry": later("the ministry"),
 }
 
 
@@ -68,9 +71,9 @@ def against_subject(
     """Reasons a record of a mission cannot be about this area or unit."""
     reasons = []
     if (area is None) == (unit is None):
-        reasons.append("name one area or one unit")
+        reasons.append(_("name one area or one unit"))
     if any(one is not None and one.mission_id != mission_id for one in (area, unit)):
-        reasons.append("the area or unit belongs to another mission")
+        reasons.append(_("the area or unit belongs to another mission"))
     return reasons
 
 
@@ -81,7 +84,7 @@ def right_for(indicator: str) -> str:
 
 def party_name(party: str) -> str:
     """A party as it is written in a sentence."""
-    return PARTY_NAMES.get(party, party or "no party")
+    return str(PARTY_NAMES.get(party, party or _("no party")))
 
 
 @dataclass(frozen=True)
@@ -100,11 +103,16 @@ def equal_seats(seating: Seating) -> list[str]:
         missing = seating.per_party - seating.taken.get(party, 0)
         if missing > 0:
             seats = "seat" if missing == 1 else "seats"
-            reasons.append(f"{missing} {seats} of {party_name(party)} on the team not taken")
+            reasons.append(
+                _("%(missing)s %(seats)s of %(party_name)s on the team not taken")
+                % {"missing": missing, "seats": seats, "party_name": party_name(party)}
+            )
     counts = {seating.taken.get(party, 0) for party in seating.parties}
     if not reasons and len(counts) > 1:
         shown = ", ".join(f"{party_name(p)} {seating.taken.get(p, 0)}" for p in seating.parties)
-        reasons.append(f"the parties must have equal numbers on the team ({shown})")
+        reasons.append(
+            _("the parties must have equal numbers on the team (%(shown)s)") % {"shown": shown}
+        )
     return reasons
 
 
@@ -129,27 +137,35 @@ def against_forward(proposal: Proposal) -> list[str]:
     """Reasons a step forward cannot be decided."""
     reasons = []
     if proposal.assessment_state != "frozen":
-        reasons.append("the evidence of the assessment is not frozen")
+        reasons.append(_("the evidence of the assessment is not frozen"))
     if proposal.result not in (Readiness.READY, Readiness.CONDITIONS):
-        said = "not ready" if proposal.result == Readiness.NOT_READY else "readiness is unknown"
+        said = (
+            _("not ready") if proposal.result == Readiness.NOT_READY else _("readiness is unknown")
+        )
         because = f": {proposal.binding_text}" if proposal.binding_text else ""
         reasons.append(f"{said}{because}")
-    reasons += [f"no action, owner and date for {code}" for code in proposal.missing_conditions]
+    reasons += [
+        _("no action, owner and date for %(code)s") % {"code": code}
+        for code in proposal.missing_conditions
+    ]
     reasons += _against_step(proposal)
     if not proposal.standard_in_force:
-        reasons.append("the standard it was made under is no longer in force; assess again")
+        reasons.append(_("the standard it was made under is no longer in force; assess again"))
     reasons += _against_days(proposal)
     return reasons
 
 
 def _against_step(proposal: Proposal) -> list[str]:
     if proposal.current_lead is None:
-        return ["who leads now is not known; record the present lead first"]
+        return [_("who leads now is not known; record the present lead first")]
     step = next_lead(proposal.current_lead, proposal.ladder)
     if step is None:
-        return ["the local force leads alone already: there is no further step"]
+        return [_("the local force leads alone already: there is no further step")]
     if step is not proposal.target:
-        return [f"the next step from the present lead is '{step.value.replace('_', ' ')}'"]
+        return [
+            _("the next step from the present lead is '%(replace)s'")
+            % {"replace": step.value.replace("_", " ")}
+        ]
     return []
 
 
@@ -157,14 +173,16 @@ def _against_days(proposal: Proposal) -> list[str]:
     reasons = []
     age = (proposal.effective_on - proposal.as_of).days
     if age < 0:
-        reasons.append("it would take effect before the day of its evidence")
+        reasons.append(_("it would take effect before the day of its evidence"))
     elif age > MAX_EVIDENCE_AGE_AT_DECISION:
         reasons.append(
-            f"the evidence would be {age} days old when it takes effect; "
-            f"at most {MAX_EVIDENCE_AGE_AT_DECISION} allowed"
+            _(
+                "the evidence would be %(age)s days old when it takes effect; at most %(max_evidence_age_at_decision)s allowed"
+            )
+            % {"age": age, "max_evidence_age_at_decision": MAX_EVIDENCE_AGE_AT_DECISION}
         )
     if proposal.trial_until is not None and proposal.trial_until <= proposal.effective_on:
-        reasons.append("the trial would end before it begins")
+        reasons.append(_("the trial would end before it begins"))
     return reasons
 
 
@@ -174,13 +192,13 @@ def against_step_back(
     """Reasons a step back cannot be proposed. It needs no readiness, only a reason."""
     reasons = []
     if not reason.strip():
-        reasons.append("say why in words")
+        reasons.append(_("say why in words"))
     if current is None:
-        reasons.append("who leads now is not known")
+        reasons.append(_("who leads now is not known"))
     elif target not in ladder:
-        reasons.append("the mission's ladder does not have this lead")
+        reasons.append(_("the mission's ladder does not have this lead"))
     elif target.rank >= current.rank:
-        reasons.append("a step back goes to an earlier lead")
+        reasons.append(_("a step back goes to an earlier lead"))
     return reasons
 
 
@@ -195,13 +213,16 @@ class Signing:
 
 def still_needed(signing: Signing) -> list[str]:
     """Signatures that are missing before the decision is complete."""
-    counts = Counter(party for party, _ in signing.signatures)
+    counts = Counter(party for party, vote in signing.signatures)
     missing = []
     for party in signing.parties:
         number = signing.per_party - counts[party]
         if number > 0:
             word = "signature" if number == 1 else "signatures"
-            missing.append(f"{number} {word} of {party_name(party)}")
+            missing.append(
+                _("%(number)s %(word)s of %(party_name)s")
+                % {"number": number, "word": word, "party_name": party_name(party)}
+            )
     return missing
 
 
@@ -226,16 +247,22 @@ def against_signing(
     """Reasons an account cannot sign a decision."""
     reasons = []
     if state != "proposed":
-        reasons.append("it no longer waits for signatures")
+        reasons.append(_("it no longer waits for signatures"))
     if party not in signing.parties:
         parties = ", ".join(party_name(p) for p in signing.parties)
-        reasons.append(f"only members of {parties} sign; your organisation is none of these")
+        reasons.append(
+            _("only members of %(parties)s sign; your organisation is none of these")
+            % {"parties": parties}
+        )
     if already_signed:
-        reasons.append("you have signed already; a signature cannot be changed")
-    elif sum(1 for who, _ in signing.signatures if who == party) >= signing.per_party:
-        reasons.append(f"all signatures of {party_name(party)} are given: numbers stay equal")
+        reasons.append(_("you have signed already; a signature cannot be changed"))
+    elif sum(1 for who, vote in signing.signatures if who == party) >= signing.per_party:
+        reasons.append(
+            _("all signatures of %(party_name)s are given: numbers stay equal")
+            % {"party_name": party_name(party)}
+        )
     if not seated:
-        reasons.append("you have no seat on the assessment team")
+        reasons.append(_("you have no seat on the assessment team"))
     return reasons
 
 
@@ -259,11 +286,11 @@ def against_observation(facts: ObservationFacts) -> list[str]:
     """Reasons a value cannot be entered as evidence."""
     reasons = _against_numbers(facts)
     if facts.observed_on > facts.today:
-        reasons.append("the day of observation lies in the future")
+        reasons.append(_("the day of observation lies in the future"))
     if facts.method == "self" and facts.party not in ("force", "ministry"):
-        reasons.append("a self-assessment is entered by the local force or its ministry")
+        reasons.append(_("a self-assessment is entered by the local force or its ministry"))
     if facts.method == "field" and facts.party not in ("mission", "force", "ministry"):
-        reasons.append("a field value is entered by a member of the joint team")
+        reasons.append(_("a field value is entered by a member of the joint team"))
     return reasons
 
 
@@ -271,24 +298,24 @@ def _against_numbers(facts: ObservationFacts) -> list[str]:
     reasons = []
     numbers = (facts.value, facts.low, facts.high, facts.numerator, facts.denominator)
     if all(number is None for number in numbers):
-        reasons.append("give a value, or how many of how many")
+        reasons.append(_("give a value, or how many of how many"))
     if any(number is not None and number < 0 for number in numbers):
-        reasons.append("no number may be below zero")
+        reasons.append(_("no number may be below zero"))
     if any(number is not None and number != number for number in numbers):
-        reasons.append("a value is not a number")
+        reasons.append(_("a value is not a number"))
     if (facts.numerator is None) != (facts.denominator is None):
-        reasons.append("give both: how many, and of how many")
+        reasons.append(_("give both: how many, and of how many"))
     if facts.low is not None and facts.high is not None and facts.low > facts.high:
-        reasons.append("the lower end of the interval lies above the upper end")
+        reasons.append(_("the lower end of the interval lies above the upper end"))
     if facts.unit == "share":
         if any(n is not None and n > 1 for n in (facts.value, facts.low, facts.high)):
-            reasons.append("a share lies between 0 and 1 (write 79 % as 0.79)")
+            reasons.append(_("a share lies between 0 and 1 (write 79 % as 0.79)"))
         if (
             facts.numerator is not None
             and facts.denominator is not None
             and facts.numerator > facts.denominator
         ):
-            reasons.append("more are counted than there are: the first number is the larger")
+            reasons.append(_("more are counted than there are: the first number is the larger"))
     if facts.unit == "yes_no" and facts.value not in (None, 0, 1, 0.0, 1.0):
-        reasons.append("answer yes or no")
+        reasons.append(_("answer yes or no"))
     return reasons

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext as _
+
 from primacy.faces.web.svg.fills import (
     FAINT,
     FILLS,
@@ -17,10 +19,11 @@ from primacy.faces.web.svg.fills import (
     pattern_fill,
 )
 from primacy.faces.web.svg.markup import Svg, document, element, link, number, short_id
+from primacy.platform.language.later import later
 
 Ring = Sequence[Sequence[float]]
 Polygon = Sequence[Ring]
-DISCLAIMER = (
+DISCLAIMER = later(
     "The boundaries and names shown and the designations used on this map do not imply official "
     "endorsement or acceptance by the United Nations."
 )
@@ -83,7 +86,7 @@ def area_map(
     height: float = 420,
     labels: Mapping[str, str] | None = None,
     *,
-    title: str = "Map of areas",
+    title: str = later("Map of areas"),
     context: Sequence[AreaShape] = (),
     marks: Sequence[PointMark] = (),
     show_all: bool = False,
@@ -257,7 +260,7 @@ def _point(mark: PointMark, frame: _Frame) -> Svg:
 
 
 def _empty(title: str, width: float, height: float) -> Svg:
-    words = "No boundaries are recorded for these areas yet."
+    words = _("No boundaries are recorded for these areas yet.")
     body = element(
         "text", words, x=width / 2, y=height / 2, text_anchor="middle", class_="muted", fill=MUTED
     )

@@ -3,15 +3,18 @@
 import datetime as dt
 import math
 
+from primacy.platform.language.dates import long_day, short_month
+from primacy.platform.language.figures import as_written
+
 
 def short_figure(value: float | None) -> str:
     """A figure as short as it can stand: 12,500 · 3.4 · 0.82; a dash for None."""
     if value is None or not math.isfinite(value):
         return "–"
     if abs(value) >= 100 or float(value).is_integer():
-        return f"{value:,.0f}".replace("-", "−")
+        return as_written(f"{value:,.0f}").replace("-", "−")
     text = f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}".rstrip("0").rstrip(".")
-    return text.replace("-", "−")
+    return as_written(text).replace("-", "−")
 
 
 def round_ticks(low: float, high: float, wanted: int = 4) -> list[float]:
@@ -40,9 +43,9 @@ def _month_ticks(start: dt.date, end: dt.date, wanted: int) -> list[tuple[dt.dat
     first, last = start.year * 12 + start.month - 1, end.year * 12 + end.month - 1
     step = next((s for s in (1, 2, 3, 6) if (last - first + 1) / s <= wanted), 12)
     days = [dt.date(n // 12, n % 12 + 1, 1) for n in range(first, last + 1) if n % step == 0]
-    return [(day, day.strftime("%b %Y")) for day in days if start <= day <= end]
+    return [(day, short_month(day)) for day in days if start <= day <= end]
 
 
 def long_date(day: dt.date) -> str:
     """The day in words, such as 1 June 2010."""
-    return f"{day.day} {day:%B %Y}"
+    return long_day(day)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from primacy.faces.web.svg.axes import short_figure
 from primacy.faces.web.svg.fills import BLUE, INK, MUTED
 from primacy.faces.web.svg.markup import Svg, document, element, link
@@ -85,10 +87,14 @@ def _interval(bar: Bar, left: float, room: float, largest: float, y: float) -> S
 
 def _words(bar: Bar) -> str:
     if bar.value is None:
-        return "not known"
+        return _("not known")
     if bar.low is None or bar.high is None:
         return short_figure(bar.value)
-    return f"{short_figure(bar.value)} ({short_figure(bar.low)} to {short_figure(bar.high)})"
+    return _("%(short_figure)s (%(short_figure_2)s to %(short_figure_3)s)") % {
+        "short_figure": short_figure(bar.value),
+        "short_figure_2": short_figure(bar.low),
+        "short_figure_3": short_figure(bar.high),
+    }
 
 
 def _cut(name: str, room: float) -> str:

@@ -4,16 +4,23 @@ import math
 from collections.abc import Callable
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 from primacy.faces.web.svg.axes import short_figure
 from primacy.faces.web.svg.fills import INK, MUTED, PAPER, RULE
 from primacy.faces.web.svg.markup import Svg, document, element
+from primacy.platform.language.later import later
 
 ComparisonWord = Literal["at_least", "at_most", "equals"]
 
 _HEIGHT = 34.0
 _LINE = 14.0
 _MARGIN = 10.0
-_WORDS = {"at_least": "at least", "at_most": "at most", "equals": "exactly"}
+_WORDS = {
+    "at_least": later("at least"),
+    "at_most": later("at most"),
+    "equals": "exactly",
+}
 
 
 def criterion_scale(
@@ -27,7 +34,7 @@ def criterion_scale(
     self_value: float | None = None,
     field_value: float | None = None,
     *,
-    label: str = "Criterion",
+    label: str = later("Criterion"),
     unit: str = "",
     width: float = 220,
 ) -> Svg:
@@ -203,11 +210,19 @@ def _described(
     unit: str,
 ) -> str:
     after = f" {unit}" if unit else ""
-    words = ["No evidence" if value is None else f"Value {short_figure(value)}{after}"]
+    words = [
+        "No evidence"
+        if value is None
+        else _("Value %(short_figure)s%(after)s")
+        % {"short_figure": short_figure(value), "after": after}
+    ]
     if low is not None and high is not None:
-        words.append(f"interval {short_figure(low)} to {short_figure(high)}")
+        words.append(
+            _("interval %(short_figure)s to %(short_figure_2)s")
+            % {"short_figure": short_figure(low), "short_figure_2": short_figure(high)}
+        )
     words.append(f"needed: {_WORDS.get(comparison, comparison)} {short_figure(threshold)}{after}")
-    for side, said in zip(("self-assessment", "field team"), sides, strict=True):
+    for side, said in zip(("self-assessment", _("field team")), sides, strict=True):
         if said is not None:
             words.append(f"{side} {short_figure(said)}")
     return "; ".join(words) + "."

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from primacy.faces.web.svg.markup import Svg, element
+from primacy.platform.language.later import later
 
 Pattern = Literal["solid", "halves", "stripes", "dots", "cross"]
 
@@ -35,19 +36,28 @@ class Fill:
 
 
 FILLS: dict[str, Fill] = {
-    "mission": Fill(BLUE, BLUE, "solid", "M", PAPER, "mission leads"),
-    "joint": Fill(OCHRE_TINT, BLUE_TINT, "halves", "J", INK, "joint: mission leads, local beside"),
-    "local_supported": Fill(
-        OCHRE_TINT, OCHRE, "stripes", "L+", INK, "local leads, mission alongside"
+    "mission": Fill(BLUE, BLUE, "solid", "M", PAPER, later("mission leads")),
+    "joint": Fill(
+        OCHRE_TINT,
+        BLUE_TINT,
+        "halves",
+        "J",
+        INK,
+        later("joint: mission leads, local beside"),
     ),
-    "local_overseen": Fill(OCHRE_TINT, OCHRE, "dots", "L○", INK, "local leads, mission monitors"),
-    "local": Fill(OCHRE, OCHRE, "solid", "L", INK, "local leads alone"),
+    "local_supported": Fill(
+        OCHRE_TINT, OCHRE, "stripes", "L+", INK, later("local leads, mission alongside")
+    ),
+    "local_overseen": Fill(
+        OCHRE_TINT, OCHRE, "dots", "L○", INK, later("local leads, mission monitors")
+    ),
+    "local": Fill(OCHRE, OCHRE, "solid", "L", INK, later("local leads alone")),
     "ready": Fill("#1d6b50", "#1d6b50", "solid", "●", PAPER, "ready"),
     "ready_with_conditions": Fill(
-        "#d9efe5", "#1d6b50", "stripes", "◐", INK, "ready with conditions"
+        "#d9efe5", "#1d6b50", "stripes", "◐", INK, later("ready with conditions")
     ),
-    "not_ready": Fill(PAPER, RULE, "dots", "○", INK, "not ready"),
-    "unknown": Fill(FAINT, RULE, "cross", "?", INK, "not known"),
+    "not_ready": Fill(PAPER, RULE, "dots", "○", INK, later("not ready")),
+    "unknown": Fill(FAINT, RULE, "cross", "?", INK, later("not known")),
 }
 """By the code of a lead or a readiness; `unknown` serves both."""
 

@@ -4,6 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from primacy.faces.web.svg.axes import long_date, year_ticks
 from primacy.faces.web.svg.fills import (
     FAINT,
@@ -16,6 +18,7 @@ from primacy.faces.web.svg.fills import (
     pattern_fill,
 )
 from primacy.faces.web.svg.markup import Svg, document, element, link, short_id
+from primacy.platform.language.later import later
 
 _ROW = 24.0
 _TOP = 22.0
@@ -58,7 +61,7 @@ def lead_timeline(
     end: dt.date,
     *,
     as_of: dt.date | None = None,
-    title: str = "Who led, over time",
+    title: str = later("Who led, over time"),
     width: float = 760,
 ) -> Svg:
     """Bars of leads between two days, with a line at the as-of day."""
@@ -105,7 +108,11 @@ def _bar(segment: Segment, y: float, span: _Span, mark: str) -> Svg:
     code = fill_class(segment.lead)
     left, right = span.x(segment.start), span.x(segment.end or span.end)
     fill = FILLS[code]
-    until = f"to {long_date(segment.end)}" if segment.end else "and still"
+    until = (
+        _("to %(long_date)s") % {"long_date": long_date(segment.end)}
+        if segment.end
+        else _("and still")
+    )
     box = element(
         "rect",
         element("title", f"{fill.words}, from {long_date(segment.start)} {until}"),
@@ -158,8 +165,10 @@ def _described(rows: Sequence[TimelineRow], as_of: dt.date | None) -> str:
     parts = []
     for row in rows:
         steps = ", then ".join(
-            f"{FILLS[fill_class(s.lead)].words} from {long_date(s.start)}" for s in row.segments
+            _("%(words)s from %(long_date)s")
+            % {"words": FILLS[fill_class(s.lead)].words, "long_date": long_date(s.start)}
+            for s in row.segments
         )
-        parts.append(f"{row.name}: {steps or 'no lead recorded'}")
-    ending = f" As of {long_date(as_of)}." if as_of else ""
+        parts.append(f"{row.name}: {steps or _('no lead recorded')}")
+    ending = _(" As of %(long_date)s.") % {"long_date": long_date(as_of)} if as_of else ""
     return "; ".join(parts) + "." + ending

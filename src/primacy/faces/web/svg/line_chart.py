@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
+
 from primacy.faces.web.svg.axes import long_date, round_ticks, short_figure, year_ticks
 from primacy.faces.web.svg.fills import BLUE, FAINT, INK, MUTED, RULE
 from primacy.faces.web.svg.markup import Svg, document, element, number
@@ -201,19 +203,25 @@ def _described(series: Sequence[Series], unit: str, as_of: dt.date | None) -> st
     for one in series:
         points = [p for p in _in_order(one) if p.value is not None]
         if not points:
-            parts.append(f"{one.name}: no readings")
+            parts.append(_("%(one)s: no readings") % {"one": one.name})
             continue
         first, last = points[0], points[-1]
         parts.append(
-            f"{one.name}: {short_figure(first.value)} on {long_date(first.on)}, "
-            f"{short_figure(last.value)} on {long_date(last.on)}"
+            _("%(one)s: %(short_figure)s on %(long_date)s, %(short_figure_2)s on %(long_date_2)s")
+            % {
+                "one": one.name,
+                "short_figure": short_figure(first.value),
+                "long_date": long_date(first.on),
+                "short_figure_2": short_figure(last.value),
+                "long_date_2": long_date(last.on),
+            }
         )
-    ending = f" As of {long_date(as_of)}." if as_of else ""
+    ending = _(" As of %(long_date)s.") % {"long_date": long_date(as_of)} if as_of else ""
     return "; ".join(parts) + (f" ({unit})." if unit else ".") + ending
 
 
 def _empty(title: str, width: float, height: float) -> Svg:
-    words = "No readings in this span."
+    words = _("No readings in this span.")
     body = element(
         "text", words, x=width / 2, y=height / 2, text_anchor="middle", class_="muted", fill=MUTED
     )

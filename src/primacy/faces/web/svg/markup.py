@@ -81,7 +81,7 @@ def document(
 
 def short_id(*parts: str) -> str:
     """An id made of the content, so that equal drawings are equal bytes and others never clash."""
-    return hashlib.blake2s("\0".join(parts).encode("utf-8", "replace"), digest_size=5).hexdigest()
+    return hashlib.blake2s("\0".join(map(str, parts)).encode("utf-8", "replace"), digest_size=5).hexdigest()
 
 
 def number(value: float) -> str:

@@ -6,9 +6,14 @@ from collections.abc import Iterable, Sequence
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from primacy.faces.web import svg
 from primacy.kernels.readiness import CriterionResult
+from primacy.platform.language.figures import as_written
+from primacy.platform.language.nouns import NOUNS
+from primacy.platform.language.sentences import said
 from primacy.rooms.places.facade import AreaBoundary
 from primacy.rooms.readiness.facade import LeadEntry, Row
 
@@ -33,7 +38,7 @@ def board_map(
         lead = row.cells[position].lead if len(row.cells) > position else None
         leads[str(row.id)] = lead.value if lead else None
     features = [area_shape(shape, mission, query) for shape in shapes]
-    return svg.area_map(features, leads, width, height, title="Who leads, by area")
+    return svg.area_map(features, leads, width, height, title=_("Who leads, by area"))
 
 
 @register.simple_tag
@@ -52,7 +57,7 @@ def outline_map(
     others = [shape for shape in drawn if codes[shape.key] != chosen]
     leads = {shape.key: lead for shape in mine}
     return svg.area_map(
-        mine, leads, 420, 300, {}, title="Where the area lies", context=others, show_all=True
+        mine, leads, 420, 300, {}, title=_("Where the area lies"), context=others, show_all=True
     )
 
 
@@ -73,7 +78,7 @@ def criterion_line(result: CriterionResult) -> svg.Svg:
         maximum=1.0 if share else None,
         self_value=result.self_value,
         field_value=result.field_value,
-        label=criterion.name,
+        label=said(criterion.name),
         unit="" if share else criterion.unit,
     )
 
@@ -101,7 +106,7 @@ def lead_segments(entries: Sequence[LeadEntry]) -> list[svg.Segment]:
     ends: list[dt.date | None] = [entry.from_latest for entry in kept[1:]]
     return [
         svg.Segment(lead=entry.lead or None, start=entry.from_latest, end=end)
-        for entry, end in zip(kept, [*ends, None], strict=True)
+        for entry, end in zip(kept, [*ends, None][: len(kept)], strict=True)
     ]
 
 
@@ -119,10 +124,11 @@ def area_shape(shape: AreaBoundary, mission: str, query: str = "") -> svg.AreaSh
 def value_text(result: CriterionResult, number: float | None) -> str:
     """A value of a criterion in its unit: 79 %, yes, 45 minutes; "not known" for None."""
     if number is None:
-        return "not known"
+        return _("not known")
     unit = result.criterion.unit
     if unit == "share":
-        return f"{100 * number:.4g} %"
+        return as_written(f"{100 * number:.4g} %")
     if unit == "yes_no":
-        return "yes" if number >= 0.5 else "no"
-    return f"{number:,.4g} {unit}".strip()
+        return _("yes") if number >= 0.5 else _("no")
+    figure = as_written(f"{number:,.4g}")
+    return f"{figure} {ngettext(NOUNS.get(unit, unit), unit, round(number))}" if unit else figure

@@ -13,20 +13,31 @@ from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
 from django.http import QueryDict
 from django.template.context import Context
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 
 from primacy.faces.web import svg
 from primacy.faces.web.svg import axes
+from primacy.platform.language.figures import grouped
+from primacy.platform.language.nouns import counted
+from primacy.platform.language.sentences import said
 from primacy.platform.policy import Marking
 
 register = template.Library()
 
 READINESS_WORDS = {
-    "ready": "ready for the next step",
-    "ready_with_conditions": "ready with conditions",
-    "not_ready": "not ready",
-    "unknown": "readiness not known",
+    "ready": gettext_lazy("ready for the next step"),
+    "ready_with_conditions": gettext_lazy("ready with conditions"),
+    "not_ready": gettext_lazy("not ready"),
+    "unknown": gettext_lazy("readiness not known"),
 }
-RESULT_WORDS = {"met": "met", "not_met": "not met", "unknown": "unknown", "contested": "contested"}
+METHOD_WORDS = (gettext_noop("self"), gettext_noop("field"))
+RESULT_WORDS = {
+    "met": gettext_lazy("met"),
+    "not_met": gettext_lazy("not met"),
+    "unknown": gettext_lazy("unknown"),
+    "contested": gettext_lazy("contested"),
+}
 RESULT_SIGNS = {"met": "✓", "not_met": "✕", "unknown": "?", "contested": "≠"}
 
 
@@ -35,7 +46,7 @@ def lead_badge(lead: str | None, words: bool = False) -> dict[str, object]:
     """The letter and fill of who leads; with `words=True` the meaning stands beside it."""
     code = svg.fill_class(lead)
     fill = svg.FILLS[code]
-    meaning = "who leads is not known" if code == "unknown" else fill.words
+    meaning = _("who leads is not known") if code == "unknown" else fill.words
     return {"code": code, "letter": fill.letter, "meaning": meaning, "words": words}
 
 
@@ -66,11 +77,18 @@ def age_bar(
     age_days: int | None, allowed_days: int | None = None, words: bool = False
 ) -> dict[str, object]:
     """The age of evidence as a thin bar that is full at the oldest allowed age."""
-    short = "no evidence" if age_days is None else days_old(age_days)
-    if age_days is not None and allowed_days and age_days > allowed_days:
-        short += ", too old"
-    limit = f" ({allowed_days} days allowed)" if allowed_days else ""
-    meaning = short if age_days is None else f"evidence {short}{limit}"
+    short = _("no evidence") if age_days is None else days_old(age_days)
+    meaning = short
+    if age_days is not None:
+        if allowed_days and age_days > allowed_days:
+            short = _("%(age)s, too old") % {"age": short}
+        meaning = _("evidence %(age)s") % {"age": short}
+        if allowed_days:
+            meaning = ngettext(
+                "evidence %(age)s (%(n)s day allowed)",
+                "evidence %(age)s (%(n)s days allowed)",
+                allowed_days,
+            ) % {"age": short, "n": grouped(allowed_days)}
     return {
         "bar": svg.age_bar(age_days, allowed_days),
         "short": short,
@@ -92,7 +110,7 @@ def source_popover(sources: Sequence[object], label: str = "") -> dict[str, obje
     A source is an object or dict with `title` and optionally `publisher`, `date`, `url`, `note`.
     """
     count = len(sources)
-    shown = label or ("1 source" if count == 1 else f"{count} sources")
+    shown = label or ngettext("%(n)s source", "%(n)s sources", count) % {"n": count}
     return {"sources": sources, "label": shown}
 
 
@@ -116,12 +134,12 @@ def error_summary(form: BaseForm) -> dict[str, object]:
         {
             "id": field.id_for_label or field.auto_id,
             "label": field.label,
-            "text": strip_tags(str(text)),
+            "text": said(strip_tags(str(text))),
         }
         for field in form
         for text in field.errors
     ]
-    return {"general": list(form.non_field_errors()), "problems": problems}
+    return {"general": [said(text) for text in form.non_field_errors()], "problems": problems}
 
 
 @register.inclusion_tag("components/form_field.html")
@@ -207,7 +225,7 @@ def table_tools(
         for kind, url in exports.items()
         if url
     ]
-    return {"count": count, "noun": noun, "links": links}
+    return {"count": "" if count is None else counted(count, noun), "links": links}
 
 
 @register.inclusion_tag("components/sort_header.html", takes_context=True)
@@ -271,13 +289,30 @@ def swatch(code: str) -> svg.Svg:
 @register.filter
 def days(count: int) -> str:
     """The count with its noun: "today" for 0, "1 day", "214 days"."""
-    return "today" if count == 0 else "1 day" if count == 1 else f"{count:,} days"
+    return _("today") if count == 0 else days_long(count)
+
+
+@register.filter
+def days_long(count: int) -> str:
+    """A span of days: "1 day", "214 days"."""
+    return ngettext("%(n)s day", "%(n)s days", count) % {"n": grouped(count)}
 
 
 @register.filter
 def days_old(count: int) -> str:
     """The age in words: "from today", "1 day old", "214 days old"."""
-    return "from today" if count == 0 else f"{days(count)} old"
+    if count == 0:
+        return _("from today")
+    return ngettext("%(n)s day old", "%(n)s days old", count) % {"n": grouped(count)}
+
+
+register.filter("said", said)
+
+
+@register.filter
+def said_all(texts: Sequence[object]) -> list[str]:
+    """Each text in the reader's language."""
+    return [said(text) for text in texts]
 
 
 @register.filter

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from primacy.faces.web import svg
 from primacy.faces.web.svg.coarse import coarse
@@ -100,10 +101,11 @@ def case(request: HttpRequest, mission: str) -> HttpResponse:
     story = page.mission.story
     context = page.context(
         place="case",
-        title=story_title(story) or f"Case study: {page.mission.country}",
-        purpose="What happened, replayed by date, and what the sources do not say."
+        title=story_title(story)
+        or _("Case study: %(country)s") % {"country": page.mission.country},
+        purpose=_("What happened, replayed by date, and what the sources do not say.")
         if story
-        else "How the lead moved in this mission, day by day.",
+        else _("How the lead moved in this mission, day by day."),
         story=story_markup(story, lambda mark: reverse("case-fact", args=[mission, mark])),
         functions=functions,
         function=function,
@@ -125,9 +127,9 @@ def leads(request: HttpRequest, mission: str) -> HttpResponse:
     ledger = open_ledger(page.viewer, page.mission)
     context = page.context(
         place="case",
-        title="Leads and strength",
-        purpose="Every change of the lead, units with a lead of their own, and who was there.",
-        crumbs=[("Case study", reverse("case", args=[mission]) + f"?as_of={page.as_of}")],
+        title=_("Leads and strength"),
+        purpose=_("Every change of the lead, units with a lead of their own, and who was there."),
+        crumbs=[(_("Case study"), reverse("case", args=[mission]) + f"?as_of={page.as_of}")],
         functions=functions,
         function=function,
         replay=Replay(_change_days(ledger, function), page.as_of),
@@ -201,7 +203,7 @@ def _map(page: Page, ledger: Ledger, function: Responsibility) -> svg.Svg:
     if not features:
         return svg.Svg("")
     return svg.area_map(
-        coarse(features, 280, 190, 2.0), leads, 280, 190, {}, title="Who led, by area"
+        coarse(features, 280, 190, 2.0), leads, 280, 190, {}, title=_("Who led, by area")
     )
 
 

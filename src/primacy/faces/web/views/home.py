@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import missions
@@ -22,8 +23,8 @@ def mission_list(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": list(missions(viewer)),
         "may_start": viewer.has("missions.create"),
-        "title": "Missions",
-        "purpose": "Choose the mission whose board you want to see.",
+        "title": _("Missions"),
+        "purpose": _("Choose the mission whose board you want to see."),
         "crumbs": [],
         "section": "missions",
     }

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from primacy.faces.web.import_files import (
@@ -18,25 +19,17 @@ from primacy.faces.web.import_files import (
     preview_rows,
 )
 from primacy.faces.web.import_forms import UploadForm
+from primacy.faces.web.import_work import LOAD, UNDO
+from primacy.faces.web.views.jobs import started
 from primacy.platform.exports import safe_cell
 from primacy.platform.imports.actions import Counts, Problem, mark
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.imports.queries import batches
+from primacy.platform.jobs.actions import ask_for_work
 from primacy.platform.policy import require
-from primacy.rooms.incidents.facade import (
-    load_ucdp,
-    preview_ucdp,
-    relocate_incidents,
-    undo_ucdp,
-)
-from primacy.rooms.places.facade import (
-    Page,
-    load_areas,
-    open_page,
-    preview_areas,
-    undo_areas,
-)
+from primacy.rooms.incidents.facade import preview_incident_file, preview_ucdp
+from primacy.rooms.places.facade import Page, open_page, preview_areas
 
 SHOWN_PROBLEMS = 100
 PROBLEM_COLUMNS = ("row", "column", "value", "expected", "action", "severity")
@@ -56,8 +49,10 @@ def import_list(request: HttpRequest, mission: str) -> HttpResponse:
             return redirect("import", mission=mission, pk=batch.pk)
     context = page.context(
         place="imports",
-        title="Imports",
-        purpose="Bring in areas and events from files. Nothing is loaded before you have seen it.",
+        title=_("Imports"),
+        purpose=_(
+            "Bring in areas and events from files. Nothing is loaded before you have seen it."
+        ),
         form=form,
         rows=list(batches(page.viewer, page.mission.pk)[:200]),
     )
@@ -72,9 +67,8 @@ def import_page(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpRespon
     context = page.context(
         place="imports",
         title=batch.origin,
-        purpose=f"{'Areas' if batch.kind == 'areas' else 'UCDP events'}: "
-        f"{batch.get_status_display().lower()}.",
-        crumbs=[("Imports", reverse("imports", args=[mission]))],
+        purpose=f"{_kind_words(batch)}: {batch.get_status_display().lower()}.",
+        crumbs=[(_("Imports"), reverse("imports", args=[mission]))],
         batch=batch,
         preview=batch.options.get("preview", {}),
         rows=preview_rows(batch),
@@ -91,23 +85,14 @@ def load(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
     """Loads a previewed file: its good rows, or all or nothing."""
     page = open_page(request, mission)
     batch = _batch(page, pk)
-    keep_good = request.POST.get("rows", "good") == "good"
-    try:
-        if batch.kind == "areas":
-            load_areas(actor=page.viewer, batch_or_preview=batch, keep_good=keep_good)
-            said = _relocated(page)
-        else:
-            loaded = load_ucdp(actor=page.viewer, batch_or_preview=batch, keep_good=keep_good)
-            said = (
-                f"{loaded.added} events were added, {loaded.known} were known, {loaded.bad} left "
-                f"out; {loaded.outside_areas} lie outside every area."
-            )
-    except ImportRefused as problem:
-        messages.error(request, str(problem))
-        return redirect("import", mission=mission, pk=pk)
-    forget_upload(batch)
-    messages.success(request, f"{batch.origin} was loaded. {said}")
-    return redirect("import", mission=mission, pk=pk)
+    asked = ask_for_work(
+        actor=page.viewer,
+        kind=LOAD,
+        title=_("Load %(file)s") % {"file": batch.origin},
+        mission_id=page.mission.pk,
+        arguments={**_arguments(request, batch), "rows": request.POST.get("rows", "good")},
+    )
+    return started(request, mission, asked)
 
 
 @require_POST
@@ -130,7 +115,9 @@ def cancel(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
         reason="dropped after the preview",
     )
     forget_upload(batch)
-    messages.info(request, f"{batch.origin} was dropped. Nothing was changed.")
+    messages.info(
+        request, _("%(origin)s was dropped. Nothing was changed.") % {"origin": batch.origin}
+    )
     return redirect("imports", mission=mission)
 
 
@@ -139,18 +126,14 @@ def undo(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
     """Takes a loaded import back, with the reason."""
     page = open_page(request, mission)
     batch = _batch(page, pk)
-    reason = request.POST.get("reason", "")
-    try:
-        if batch.kind == "areas":
-            removed = undo_areas(actor=page.viewer, batch=batch, reason=reason)
-            relocate_incidents(actor=page.viewer, mission=page.mission)
-        else:
-            removed = undo_ucdp(actor=page.viewer, batch=batch, reason=reason)
-    except ImportRefused as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, f"{batch.origin} was undone: {removed} records taken back.")
-    return redirect("import", mission=mission, pk=pk)
+    asked = ask_for_work(
+        actor=page.viewer,
+        kind=UNDO,
+        title=_("Undo %(file)s") % {"file": batch.origin},
+        mission_id=page.mission.pk,
+        arguments={**_arguments(request, batch), "reason": request.POST.get("reason", "")},
+    )
+    return started(request, mission, asked)
 
 
 def problems(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
@@ -166,11 +149,17 @@ def problems(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
     return response
 
 
+def _kind_words(batch: ImportBatch) -> str:
+    """What the import brings."""
+    words = {"areas": _("Areas"), "incidents": _("Incidents of the mission")}
+    return words.get(batch.kind, "UCDP events")
+
+
 def _batch(page: Page, pk: uuid.UUID) -> ImportBatch:
     """The mission's import of this id; 404 otherwise."""
     found = batches(page.viewer, page.mission.pk).filter(pk=pk).first()
     if found is None:
-        raise Http404("There is no such import here.")
+        raise Http404(_("There is no such import here."))
     return found
 
 
@@ -180,12 +169,13 @@ def _preview(page: Page, form: UploadForm) -> ImportBatch:
     try:
         if form.cleaned_data["kind"] == "areas":
             return _preview_areas(page, form, kept)
-        seen = preview_ucdp(
-            actor=page.viewer,
-            mission=page.mission,
-            path=kept,
-            vintage=form.cleaned_data["vintage"],
-        )
+        release = form.cleaned_data["vintage"]
+        if form.cleaned_data["kind"] == "incidents":
+            seen = preview_incident_file(
+                actor=page.viewer, mission=page.mission, path=kept, version=release
+            )
+        else:
+            seen = preview_ucdp(actor=page.viewer, mission=page.mission, path=kept, vintage=release)
         keep_preview(seen.batch, seen.problems, {"sample": seen.summary.sample})
         return seen.batch
     except Exception:
@@ -215,9 +205,10 @@ def _preview_areas(page: Page, form: UploadForm, path: Path) -> ImportBatch:
     return seen.batch
 
 
-def _relocated(page: Page) -> str:
-    """What to say of the incidents after areas changed."""
-    if not page.viewer.has("incidents.edit", page.mission.pk):
-        return ""
-    moved = relocate_incidents(actor=page.viewer, mission=page.mission)
-    return f"Incidents were put into the new areas: {moved.moved}." if moved.incidents else ""
+def _arguments(request: HttpRequest, batch: ImportBatch) -> dict[str, str]:
+    """What the work needs to find its import, and where to return to when it is refused."""
+    return {
+        "mission": str(batch.mission_id),
+        "batch": str(batch.pk),
+        "from": request.path.rsplit("/", 2)[0] + "/",
+    }

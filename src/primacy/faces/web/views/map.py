@@ -6,17 +6,18 @@ import uuid
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
 
 from primacy.faces.web import svg
 from primacy.faces.web.svg.coarse import coarse
 from primacy.faces.web.templatetags.primacy_draw import area_shape
 from primacy.faces.web.views import map_layers as layers
 from primacy.platform.policy import Marking
-from primacy.rooms.incidents.facade import Incident, IncidentType
+from primacy.rooms.incidents.facade import Incident, IncidentType, deaths_sum
 from primacy.rooms.places.facade import (
     Page,
     area_by_code,
@@ -44,8 +45,8 @@ def map_page(request: HttpRequest, mission: str) -> HttpResponse:
     query = f"?as_of={page.as_of.isoformat()}"
     context = page.context(
         place="map",
-        title=f"Map: {page.mission.country}",
-        purpose="Who leads where, with sites and incidents, on any day.",
+        title=_("Map: %(country)s") % {"country": page.mission.country},
+        purpose=_("Who leads where, with sites and incidents, on any day."),
         evidence_ages=board.evidence_ages,
         shows_evidence=True,
         function=function,
@@ -55,8 +56,12 @@ def map_page(request: HttpRequest, mission: str) -> HttpResponse:
         map_config=_config(page, asked),
         first_paint=_first_paint(page, board, at),
         layers=[
-            {"key": "sites", "label": "Sites", "shown": True},
-            {"key": "incidents", "label": f"Incidents {layers.WINDOWS[window]}", "shown": True},
+            {"key": "sites", "label": _("Sites"), "shown": True},
+            {
+                "key": "incidents",
+                "label": _("Incidents %(windows)s") % {"windows": layers.WINDOWS[window]},
+                "shown": True,
+            },
         ],
         areas=[
             {"name": row.name, "url": reverse("area", args=[mission, row.code_key]) + query}
@@ -160,7 +165,7 @@ def _first_paint(page: Page, board: Board, at: int) -> svg.Svg:
         leads[str(row.id)] = lead.value if lead else None
         if row.id in shapes:
             features.append(area_shape(shapes[row.id], page.mission.code, query))
-    return svg.area_map(coarse(features, 900, 560), leads, 900, 560, title="Who leads, by area")
+    return svg.area_map(coarse(features, 900, 560), leads, 900, 560, title=_("Who leads, by area"))
 
 
 def _area(request: HttpRequest, page: Page, key: str) -> dict[str, object]:
@@ -200,7 +205,7 @@ def _cell(request: HttpRequest, page: Page, key: str) -> dict[str, object]:
     return {
         "types": [(IncidentType(code).label, n) for code, n in counted],
         "total": rows.count(),
-        "deaths": rows.aggregate(n=Sum("deaths_best"))["n"] or 0,
+        "deaths": rows.aggregate(n=deaths_sum(page.viewer, page.mission))["n"] or 0,
         "newest": [(row, _incident_url(row, page)) for row in rows.order_by("-date_start")[:10]],
         "window": layers.WINDOWS[window],
         "degrees": layers.CELL_DEGREES,

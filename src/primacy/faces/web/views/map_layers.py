@@ -12,8 +12,11 @@ import shapely
 from django.db.models import Count, F, Max, QuerySet
 from django.db.models.functions import Floor
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from shapely.geometry import mapping, shape
 
+from primacy.platform.language.figures import grouped
 from primacy.platform.policy import Viewer
 from primacy.platform.shipped import shipped
 from primacy.rooms.incidents.facade import Incident, incidents
@@ -32,7 +35,11 @@ MOST_POINTS = 5_000
 """Above this many incidents the map gets counts by grid cell: nothing is left out."""
 
 CELL_DEGREES = 0.25
-WINDOWS = {"90": "in the 90 days before", "365": "in the year before", "all": "up to the day"}
+WINDOWS = {
+    "90": gettext_lazy("in the 90 days before"),
+    "365": gettext_lazy("in the year before"),
+    "all": gettext_lazy("up to the day"),
+}
 MARGIN_SHARE, MARGIN_DEGREES = 0.6, 1.0
 
 Box = tuple[float, float, float, float]
@@ -135,9 +142,11 @@ def incident_features(page: Page, window: str) -> dict[str, object]:
             count=n,
             panel=panel_address(page, "cell", f"{int(east)}_{int(north)}") + f"&incidents={window}",
         )
-        for east, north, n, _ in cells
+        for east, north, n, deaths in cells
     ]
-    note = f"{total:,} incidents, shown as counts by cells of {CELL_DEGREES}°: none is left out."
+    note = _(
+        "%(total)s incidents, shown as counts by cells of %(cell_degrees)s°: none is left out."
+    ) % {"total": grouped(total), "cell_degrees": CELL_DEGREES}
     return collection(features, total=total, note=note)
 
 

@@ -8,13 +8,16 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from primacy.platform.policy import Viewer, held_aside, is_protected, note_read
 from primacy.rooms.cases.facade import facts
-from primacy.rooms.forces.facade import units
-from primacy.rooms.places.facade import Page, areas, fold, open_page, sites
+from primacy.rooms.forces.facade import Unit, units
+from primacy.rooms.places.facade import Area, Page, areas, fold, open_page, sites
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
+N = TypeVar("N", Area, Unit)
 SHOWN = 25
 """Hits shown of each kind; the page says how many there are in all."""
 
@@ -43,8 +46,8 @@ def search(request: HttpRequest, mission: str) -> HttpResponse:
     words = " ".join(request.GET.get("q", "").split())[:100]
     context = page.context(
         place="search",
-        title=f"Search: {words}" if words else "Search",
-        purpose="Places, units, sites and facts of this mission.",
+        title=_("Search: %(words)s") % {"words": words} if words else _("Search"),
+        purpose=_("Places, units, sites and facts of this mission."),
         groups=found(page, words) if words else [],
         search_words=words,
     )
@@ -56,17 +59,17 @@ def found(page: Page, words: str) -> list[Group]:
     viewer, mission, code = page.viewer, page.mission, page.mission.code
     groups = [
         _group(
-            "Places",
-            [area for area in areas(viewer, mission) if _is_named(words, area.name, *area.aliases)],
+            _("Places"),
+            _named(viewer, areas(viewer, mission), words),
             lambda area: Hit(area.name, reverse("area", args=[code, area.code]), area.code),
         ),
         _group(
-            "Units",
-            [unit for unit in units(viewer, mission) if _is_named(words, unit.name, *unit.aliases)],
+            _("Units"),
+            _named(viewer, units(viewer, mission), words),
             lambda unit: Hit(unit.name, reverse("unit", args=[code, unit.code]), unit.force),
         ),
         _group(
-            "Sites",
+            _("Sites"),
             _matching(sites(viewer, mission, page.as_of), Q(name__icontains=words)),
             lambda site: Hit(
                 site.name,
@@ -75,7 +78,7 @@ def found(page: Page, words: str) -> list[Group]:
             ),
         ),
         _group(
-            "Facts",
+            _("Facts"),
             _matching(
                 facts(viewer, mission, until=page.as_of),
                 Q(statement__icontains=words) | Q(reference__iexact=words),
@@ -86,6 +89,16 @@ def found(page: Page, words: str) -> list[Group]:
         ),
     ]
     return [group for group in groups if group.count]
+
+
+def _named(viewer: Viewer, rows: QuerySet[N], words: str) -> list[N]:
+    """Those of the rows that bear the words in a name; only what is shown counts as read."""
+    with held_aside():
+        found = [row for row in rows if _is_named(words, row.name, *row.aliases)]
+    for row in found[:SHOWN]:
+        if is_protected(row.marking, row.compartment_id):
+            note_read(viewer, row._meta.label_lower, {str(row.pk): row.mission_id})
+    return found
 
 
 def _is_named(words: str, *names: str) -> bool:

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from primacy.platform import clock
 from primacy.platform.policy import Viewer, require
@@ -15,10 +17,10 @@ from primacy.rooms.readiness.facade import start_mission
 class MissionForm(forms.Form):
     """What a new board needs: a name and a host state."""
 
-    name = forms.CharField(max_length=200, label="Name of the mission")
-    short_name = forms.CharField(max_length=40, required=False, label="Short name")
-    country = forms.CharField(max_length=100, label="Host state")
-    host_force = forms.CharField(max_length=200, required=False, label="Local force")
+    name = forms.CharField(max_length=200, label=gettext_lazy("Name of the mission"))
+    short_name = forms.CharField(max_length=40, required=False, label=gettext_lazy("Short name"))
+    country = forms.CharField(max_length=100, label=gettext_lazy("Host state"))
+    host_force = forms.CharField(max_length=200, required=False, label=gettext_lazy("Local force"))
 
 
 def new_mission(request: HttpRequest) -> HttpResponse:
@@ -44,11 +46,11 @@ def new_mission(request: HttpRequest) -> HttpResponse:
             return redirect("board", mission=mission.code)
     context = {
         "form": form,
-        "title": "Start a mission",
-        "purpose": "A new board with ten responsibilities and the default standard.",
+        "title": _("Start a mission"),
+        "purpose": _("A new board with ten responsibilities and the default standard."),
         "crumbs": [
-            {"label": "Missions", "url": reverse("missions")},
-            {"label": "Start a mission", "url": ""},
+            {"label": _("Missions"), "url": reverse("missions")},
+            {"label": _("Start a mission"), "url": ""},
         ],
         "section": "missions",
     }

@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
+from primacy.platform.policy import Marking
 from primacy.platform.records import ProtectedRecord, RecordInfo
 from primacy.platform.sources.models import Source
 from primacy.rooms.forces.models.unit import Unit
@@ -13,16 +15,16 @@ from primacy.rooms.places.facade import Area, Mission
 class StrengthKind(models.TextChoices):
     """What is counted. Assigned, present and paid are kept apart."""
 
-    ASSIGNED = "assigned", "Assigned"
-    PRESENT = "present", "Present"
-    PAID = "paid", "Paid"
-    REQUIRED = "required", "Required by the plan"
-    ELIGIBLE = "eligible", "Eligible for certification"
-    CERTIFIED = "certified", "Certified"
-    TRAINED = "trained", "Trained"
-    CEILING = "authorised_ceiling", "Authorised ceiling"
-    PLANNED = "planned", "Planned"
-    TARGET = "target", "Target"
+    ASSIGNED = "assigned", gettext_lazy("Assigned")
+    PRESENT = "present", gettext_lazy("Present")
+    PAID = "paid", gettext_lazy("Paid")
+    REQUIRED = "required", gettext_lazy("Required by the plan")
+    ELIGIBLE = "eligible", gettext_lazy("Eligible for certification")
+    CERTIFIED = "certified", gettext_lazy("Certified")
+    TRAINED = "trained", gettext_lazy("Trained")
+    CEILING = "authorised_ceiling", gettext_lazy("Authorised ceiling")
+    PLANNED = "planned", gettext_lazy("Planned")
+    TARGET = "target", gettext_lazy("Target")
 
 
 class Strength(ProtectedRecord):
@@ -63,3 +65,11 @@ class Strength(ProtectedRecord):
 
     def __str__(self) -> str:
         return f"{self.unit}: {self.value} {self.kind}"
+
+    def withhold_from_outsiders(self) -> None:
+        """Nothing; takes the women among the officers out, and so the men by subtraction.
+
+        Figures marked public are published facts and stay.
+        """
+        if self.marking > Marking.PUBLIC:
+            self.women = None

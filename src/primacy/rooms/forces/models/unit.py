@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform.records import ProtectedRecord, Record, RecordInfo
 from primacy.platform.sources.models import Source
@@ -12,9 +13,9 @@ from primacy.rooms.places.facade import Area, Mission
 class Side(models.TextChoices):
     """Whose unit it is."""
 
-    LOCAL = "local", "Local force"
-    MISSION = "mission", "Mission"
-    OTHER = "other", "Other international force"
+    LOCAL = "local", gettext_lazy("Local force")
+    MISSION = "mission", gettext_lazy("Mission")
+    OTHER = "other", gettext_lazy("Other international force")
 
 
 class Unit(ProtectedRecord):
@@ -36,7 +37,8 @@ class Unit(ProtectedRecord):
     force = models.CharField(max_length=100)
     side = models.CharField(max_length=10, choices=Side.choices)
     on_board = models.BooleanField(
-        default=False, help_text="a special unit or service with a lead of its own on the board"
+        default=False,
+        help_text=gettext_lazy("a special unit or service with a lead of its own on the board"),
     )
     note = models.TextField(blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
@@ -59,6 +61,7 @@ class UnitArea(Record):
         meaning="an area a unit is responsible for",
         sensitivity="internal",
         retention="permanent",
+        follows="unit",
     )
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="unit_areas")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="unit_areas")

@@ -3,6 +3,7 @@
 from primacy.rooms.incidents.imports.load import (
     load_ucdp,
     load_ucdp_api,
+    preview_incident_file,
     preview_ucdp,
     refuse_ucdp,
     undo_ucdp,
@@ -16,6 +17,7 @@ __all__ = [
     "UcdpPreview",
     "load_ucdp",
     "load_ucdp_api",
+    "preview_incident_file",
     "preview_ucdp",
     "refuse_ucdp",
     "relocate_incidents",

@@ -1,4 +1,4 @@
-"""Acts of importing UCDP events: preview, load from a file or the API, undo.
+"""Acts of importing events: preview, load from a file or the UCDP API, undo.
 
 All reading and working out is done before the transaction begins; the write lock is held only
 while finished rows are stored.
@@ -9,8 +9,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from primacy.platform import clock
+from primacy.platform.database.viewer_scope import keeping
 from primacy.platform.exchange.ucdp_api import DEFAULT_BASE_URL, EVERYTHING, UcdpClient, UcdpQuery
 from primacy.platform.imports.actions import (
     Counts,
@@ -24,7 +26,8 @@ from primacy.platform.imports.actions import (
 from primacy.platform.imports.errors import BadState, RowsRefused
 from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.policy import Marking, Viewer, require
-from primacy.rooms.incidents.errors import UcdpRefused
+from primacy.rooms.incidents.errors import IncidentFileRefused, UcdpRefused
+from primacy.rooms.incidents.imports.incident_file import read_incident_file
 from primacy.rooms.incidents.imports.plan import beside, chains, make_plan, plan_now, remarks
 from primacy.rooms.incidents.imports.read import (
     read_file,
@@ -49,7 +52,11 @@ from primacy.rooms.incidents.models import Incident
 from primacy.rooms.places.facade import Mission
 
 KIND = "ucdp"
-NOTHING_CHANGED = "Nothing was changed."
+FILE_KIND = "incidents"
+KINDS = {KIND: "UCDP events", FILE_KIND: gettext_noop("incidents of the mission")}
+"""Kinds of import that bring events, and what they bring."""
+
+NOTHING_CHANGED = gettext_noop("Nothing was changed.")
 STORED_LIMIT = 300
 
 
@@ -67,7 +74,47 @@ def preview_ucdp(
     UCDP publishes its events, so they are marked public unless said otherwise.
     """
     _require_rights(actor, mission)
-    reading = read_file(path, vintage, progress)
+    return _preview(actor, mission, path, KIND, read_file(path, vintage, progress), marking)
+
+
+def preview_incident_file(
+    *,
+    actor: Viewer,
+    mission: Mission,
+    path: Path,
+    origin: str = "",
+    version: str = "",
+    marking: Marking = Marking.INTERNAL,
+    progress: Progress | None = None,
+) -> UcdpPreview:
+    """What loading a mission's own incident file would do; to be loaded by `load_ucdp`.
+
+    `origin` names who numbered the incidents; a later `version` replaces what an earlier one said
+    of the same incidents.
+    """
+    _require_rights(actor, mission)
+    reading = read_incident_file(path, mission.country, origin, version, progress)
+    _require_past(reading)
+    return _preview(actor, mission, path, FILE_KIND, reading, marking)
+
+
+def _require_past(reading: Reading) -> None:
+    """Nothing; refuses a file with days to come, which shows days and months swapped."""
+    days = [chunk.date_end.max() for chunk in reading.chunks if len(chunk)]
+    last = max(days).item() if days else None
+    if last is not None and last > clock.today():
+        raise IncidentFileRefused(
+            gettext_noop(
+                "%(file)s has incidents up to %(last)s, a day still to come. %(nothing_changed)s Were day and month swapped? Correct the file."
+            )
+            % {"file": reading.file, "last": last, "nothing_changed": NOTHING_CHANGED}
+        )
+
+
+def _preview(
+    actor: Viewer, mission: Mission, path: Path, kind: str, reading: Reading, marking: Marking
+) -> UcdpPreview:
+    """The preview of a file that was read, with its batch."""
     plan = make_plan(actor, mission, reading)
     summary = summary_of(reading)
     stored_as = str(path.resolve())
@@ -75,7 +122,7 @@ def preview_ucdp(
         batch = open_batch(
             actor=actor,
             mission_id=mission.pk,
-            kind=KIND,
+            kind=kind,
             origin=reading.file,
             sha256=reading.sha256,
             size=reading.size,
@@ -83,6 +130,7 @@ def preview_ucdp(
             stored_as=stored_as if len(stored_as) <= STORED_LIMIT else "",
             options={
                 "marking": int(marking),
+                "origin": reading.origin,
                 "preview": {**asdict(summary), **_figures(plan), "new": plan.new},
             },
         )
@@ -128,7 +176,7 @@ def load_ucdp(
     else:
         plan = make_plan(actor, mission, _read_again(batch, progress))
     _require_good(plan.reading, keep_good)
-    with roomy_cache(), transaction.atomic():
+    with keeping(mission.pk), roomy_cache(), transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         require_status(batch, BatchStatus.PREVIEWED, "loaded")
         return _store(actor, batch, plan)
@@ -154,12 +202,14 @@ def load_ucdp_api(
     reading = read_service(service, version, query, progress)
     if not reading.good:
         raise UcdpRefused(
-            f"The UCDP service gave no usable event for release {version} and these filters. "
-            f"{NOTHING_CHANGED} Check the release, the countries and the days asked for."
+            gettext_noop(
+                "The UCDP service gave no usable event for release %(version)s and these filters. %(nothing_changed)s Check the release, the countries and the days asked for."
+            )
+            % {"version": version, "nothing_changed": NOTHING_CHANGED}
         )
     _require_good(reading, keep_good)
     plan = make_plan(actor, mission, reading)
-    with roomy_cache(), transaction.atomic():
+    with keeping(mission.pk), roomy_cache(), transaction.atomic():
         batch = open_batch(
             actor=actor,
             mission_id=mission.pk,
@@ -190,9 +240,12 @@ def undo_ucdp(*, actor: Viewer, batch: ImportBatch, reason: str) -> int:
     _require_kind(batch)
     if not reason.strip():
         raise UcdpRefused(
-            f"Taking an import back needs a reason. {NOTHING_CHANGED} Say why, in a few words."
+            gettext_noop(
+                "Taking an import back needs a reason. %(nothing_changed)s Say why, in a few words."
+            )
+            % {"nothing_changed": NOTHING_CHANGED}
         )
-    with transaction.atomic():
+    with keeping(mission.pk), transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         require_status(batch, BatchStatus.LOADED, "undone")
         for origin, vintage in _releases_of(batch):
@@ -211,8 +264,11 @@ def _require_rights(actor: Viewer, mission: Mission) -> None:
 
 
 def _require_kind(batch: ImportBatch) -> None:
-    if batch.kind != KIND:
-        raise BadState(f"This is an import of {batch.kind}, not of UCDP events. {NOTHING_CHANGED}")
+    if batch.kind not in KINDS:
+        raise BadState(
+            gettext_noop("This is an import of %(kind)s, not of events. %(nothing_changed)s")
+            % {"kind": batch.kind, "nothing_changed": NOTHING_CHANGED}
+        )
 
 
 def _require_good(reading: Reading, keep_good: bool) -> None:
@@ -220,9 +276,19 @@ def _require_good(reading: Reading, keep_good: bool) -> None:
         return
     first = reading.problems[0]
     raise RowsRefused(
-        f"{reading.file}: {reading.bad} of {reading.read} rows cannot be loaded; the first is row "
-        f"{first.row}, column {first.column or 'all'}: found {first.value or 'nothing'}, expected "
-        f"{first.expected}. {NOTHING_CHANGED} Correct the file, or load the good rows only."
+        gettext_noop(
+            "%(file)s: %(bad)s of %(read)s rows cannot be loaded; the first is row %(row)s, column %(value)s: found %(value_2)s, expected %(expected)s. %(nothing_changed)s Correct the file, or load the good rows only."
+        )
+        % {
+            "file": reading.file,
+            "bad": reading.bad,
+            "read": reading.read,
+            "row": first.row,
+            "value": first.column or "all",
+            "value_2": first.value or "nothing",
+            "expected": first.expected,
+            "nothing_changed": NOTHING_CHANGED,
+        }
     )
 
 
@@ -230,13 +296,23 @@ def _read_again(batch: ImportBatch, progress: Progress | None) -> Reading:
     """The previewed file's rows; refused where the file is gone or another one."""
     path = Path(batch.stored_as)
     if batch.stored_as and path.is_file():
-        reading = read_file(path, batch.vintage, progress)
+        reading = _read_kind(batch, path, progress)
         if reading.sha256 == batch.sha256:
             return reading
     raise BadState(
-        f"{batch.origin}: the file is gone, or is another one than was previewed. "
-        f"{NOTHING_CHANGED} Preview it again."
+        gettext_noop(
+            "%(origin)s: the file is gone, or is another one than was previewed. %(nothing_changed)s Preview it again."
+        )
+        % {"origin": batch.origin, "nothing_changed": NOTHING_CHANGED}
     )
+
+
+def _read_kind(batch: ImportBatch, path: Path, progress: Progress | None) -> Reading:
+    if batch.kind == KIND:
+        return read_file(path, batch.vintage, progress)
+    country = Mission.objects.values_list("country", flat=True).get(pk=batch.mission_id)
+    origin = str(batch.options.get("origin", ""))
+    return read_incident_file(path, country, origin, batch.vintage, progress)
 
 
 def _releases_of(batch: ImportBatch) -> list[tuple[str, str]]:
@@ -274,8 +350,11 @@ def _store(actor: Viewer, batch: ImportBatch, plan: Plan) -> UcdpLoaded:
         mark(actor=actor, batch=batch, status=BatchStatus.LOADED, counts=counts)
     else:
         # Nothing new: the import to take back later is the one that brought the rows.
-        counts.notes.append(f"This file is on record already, as import {earlier.pk}.")
-        reason = "the same file is loaded already"
+        counts.notes.append(
+            gettext_noop("This file is on record already, as import %(earlier)s.")
+            % {"earlier": earlier.pk}
+        )
+        reason = gettext_noop("the same file is loaded already")
         mark(actor=actor, batch=batch, status=BatchStatus.REFUSED, counts=counts, reason=reason)
     return UcdpLoaded(
         batch=earlier or batch,
@@ -298,7 +377,7 @@ def _same_file(batch: ImportBatch) -> ImportBatch | None:
         return None
     rows = ImportBatch.objects.filter(
         mission_id=batch.mission_id,
-        kind=KIND,
+        kind=batch.kind,
         sha256=batch.sha256,
         status=BatchStatus.LOADED,
     )

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
+from django.utils.translation import gettext_noop
 
+from primacy.platform.database.viewer_scope import keeping
 from primacy.platform.policy import Viewer
 from primacy.rooms.incidents.imports.points import OUTSIDE, MissionAreas, h3_cells
 from primacy.rooms.incidents.imports.records import (
@@ -24,7 +26,11 @@ def make_plan(actor: Viewer, mission: Mission, reading: Reading) -> Plan:
     lat, lon = reading.floats("lat"), reading.floats("lon")
     at, cells = places.locate(lat, lon), h3_cells(lat, lon)
     stored_ids: list[str | None] = [*(key_of(pk) for pk in places.ids), None]
-    on_record = known_events(mission.pk, reading.origin, reading.vintage)
+    # Matched against all that is on record, also what this person may not read.
+    with keeping(mission.pk):
+        on_record = known_events(mission.pk, reading.origin, reading.vintage, reading.origin_ids())
+        older, newer = _other_vintages(mission, reading)
+        count = _on_record(mission, reading)
     placed: list[Placed] = []
     known = changed = start = 0
     for events in reading.chunks:
@@ -41,7 +47,6 @@ def make_plan(actor: Viewer, mission: Mission, reading: Reading) -> Plan:
         placed.append(Placed(events, cells[start:stop], areas, fresh))
         start = stop
     outside = int((at == OUTSIDE).sum())
-    older, newer = _other_vintages(mission, reading)
     return Plan(
         reading=reading,
         placed=placed,
@@ -51,14 +56,16 @@ def make_plan(actor: Viewer, mission: Mission, reading: Reading) -> Plan:
         older=newer,
         outside=outside,
         boundaries=places.boundaries,
-        on_record=_on_record(mission, reading),
+        on_record=count,
     )
 
 
 def plan_now(actor: Viewer, mission: Mission, plan: Plan) -> Plan:
     """The plan of a preview; made anew where areas or events changed since."""
     same_areas = MissionAreas(actor, mission).boundaries == plan.boundaries
-    if same_areas and _on_record(mission, plan.reading) == plan.on_record:
+    with keeping(mission.pk):
+        count = _on_record(mission, plan.reading)
+    if same_areas and count == plan.on_record:
         return plan
     return make_plan(actor, mission, plan.reading)
 
@@ -89,44 +96,64 @@ def remarks(plan: Plan) -> list[str]:
     notes = []
     if not plan.boundaries:
         notes.append(
-            "This mission has no areas with boundaries yet, so no event has an area. Import the "
-            "areas; the events are then put into them."
+            gettext_noop(
+                "This mission has no areas with boundaries yet, so no event has an area. Import the "
+                "areas; the events are then put into them."
+            )
         )
     elif plan.outside:
         notes.append(
-            f"{plan.outside} events lie outside every area of the mission. They are kept, without "
-            "an area."
+            gettext_noop(
+                "%(outside)s events lie outside every area of the mission. They are kept, without an area."
+            )
+            % {"outside": plan.outside}
         )
     if plan.changed:
         notes.append(
-            f"{plan.changed} events are on record under this release with other values. They stay "
-            "as they are; to take the new values, undo the import that brought them first."
+            gettext_noop(
+                "%(changed)s events are on record under this release with other values. They stay as they are; to take the new values, undo the import that brought them first."
+            )
+            % {"changed": plan.changed}
         )
     if plan.older:
         notes.append(
-            f"{plan.older} events are on record in a newer release already; these versions are "
-            "kept for the record and not counted."
+            gettext_noop(
+                "%(older)s events are on record in a newer release already; these versions are kept for the record and not counted."
+            )
+            % {"older": plan.older}
         )
     return notes
 
 
 def beside(mission: Mission, reading: Reading) -> Sequence[str]:
-    """A warning where both UCDP series count events of the same days."""
-    other = ORIGIN_CANDIDATE if reading.origin == ORIGIN_YEARLY else ORIGIN_YEARLY
+    """A warning where another series counts events of the same days."""
     filled = [chunk for chunk in reading.chunks if len(chunk)]
-    others = Incident.objects.filter(mission=mission, origin=other)
-    if not filled or not others.exists():
+    others = Incident.objects.filter(mission=mission, superseded_at__isnull=True)
+    if reading.origin == ORIGIN_YEARLY:
+        others, name = others.filter(origin=ORIGIN_CANDIDATE), gettext_noop("candidate (monthly)")
+    elif reading.origin == ORIGIN_CANDIDATE:
+        others, name = others.filter(origin=ORIGIN_YEARLY), "yearly"
+    else:
+        others, name = others.exclude(origin=reading.origin), "other"
+    if not filled:
         return []
     first = min(chunk.date_start.min() for chunk in filled).item()
     last = max(chunk.date_start.max() for chunk in filled).item()
-    count = others.filter(superseded_at__isnull=True, date_start__range=(first, last)).count()
+    count = others.filter(date_start__range=(first, last)).count()
     if not count:
         return []
-    names = {ORIGIN_CANDIDATE: "candidate (monthly)", ORIGIN_YEARLY: "yearly"}
+    if name == "other":
+        return [
+            gettext_noop(
+                "%(count)s events of other origins lie between %(first)s and %(last)s too. The same event may then count twice: look through those days."
+            )
+            % {"count": count, "first": first, "last": last}
+        ]
     return [
-        f"{count} events of the {names[other]} series lie between {first} and {last} too. The "
-        "same event may then count twice: undo the candidate imports once the yearly release "
-        "covers their months."
+        gettext_noop(
+            "%(count)s events of the %(name)s series lie between %(first)s and %(last)s too. The same event may then count twice: undo the candidate imports once the yearly release covers their months."
+        )
+        % {"count": count, "name": name, "first": first, "last": last}
     ]
 
 
@@ -141,7 +168,7 @@ def _other_vintages(mission: Mission, reading: Reading) -> tuple[int, int]:
     releases = [v for v in vintages_of(mission, reading.origin) if v != reading.vintage]
     if not releases:
         return 0, 0
-    ids = {str(number) for number in reading.ints("origin_id").tolist()}
+    ids = set(reading.origin_ids())
     counts = []
     for among in (
         [v for v in releases if vintage_order(v) < mine],

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from primacy.platform import clock
 from primacy.platform.audit.actions import record
+from primacy.platform.database.viewer_scope import keeping
 from primacy.platform.policy import Viewer, require
 from primacy.rooms.incidents.imports.store import key_of, table
 from primacy.rooms.incidents.models import Incident
@@ -80,6 +81,12 @@ def relocate_incidents(*, actor: Viewer, mission: Mission) -> Relocated:
     require(actor, "imports.run", mission.pk)
     require(actor, "incidents.edit", mission.pk)
     places = MissionAreas(actor, mission)
+    # Each incident is moved, also one this person may not read.
+    with keeping(mission.pk):
+        return _relocated(actor, mission, places)
+
+
+def _relocated(actor: Viewer, mission: Mission, places: MissionAreas) -> Relocated:
     rows = list(
         Incident.objects.filter(mission=mission).order_by().values_list(
             "pk", "lat", "lon", "area_id"

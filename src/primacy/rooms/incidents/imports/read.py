@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
+from django.utils.translation import gettext_noop
 
 from primacy.platform.exchange.errors import UcdpError
 from primacy.platform.exchange.ucdp_api import UcdpClient, UcdpQuery
@@ -16,6 +17,7 @@ from primacy.platform.exchange.ucdp_vintage import is_candidate, is_version
 from primacy.platform.imports.actions import Problem, first_problems
 from primacy.rooms.incidents.errors import UcdpRefused
 from primacy.rooms.incidents.imports.records import (
+    EVERY_TYPE,
     ORIGIN_CANDIDATE,
     ORIGIN_YEARLY,
     TYPES,
@@ -86,7 +88,11 @@ def summary_of(reading: Reading) -> Summary:
         years.update((chunk.date_start.astype("datetime64[Y]").astype(int) + 1970).tolist())
     filled = [chunk for chunk in reading.chunks if len(chunk)]
     return Summary(
-        by_type={kind.value: types[number] for number, kind in TYPES.items()},
+        by_type={
+            kind.value: types[number]
+            for number, kind in EVERY_TYPE.items()
+            if number in TYPES or types[number]
+        },
         by_country=dict(countries.most_common()),
         by_year={str(year): years[year] for year in sorted(years)},
         first_day=str(min(chunk.date_start.min() for chunk in filled)) if filled else "",
@@ -99,9 +105,10 @@ def summary_of(reading: Reading) -> Summary:
 def _require_release(vintage: str) -> None:
     if len(vintage) > VINTAGE_LIMIT or not is_version(vintage):
         raise UcdpRefused(
-            f"'{vintage[:40]}' is not a UCDP release. Nothing was changed. Give one such as 23.1 "
-            "(yearly) or 23.0.10 (candidate): it decides which of two versions of an event is "
-            "the newer one."
+            gettext_noop(
+                "'%(vintage)s' is not a UCDP release. Nothing was changed. Give one such as 23.1 (yearly) or 23.0.10 (candidate): it decides which of two versions of an event is the newer one."
+            )
+            % {"vintage": vintage[:40]}
         )
 
 
@@ -186,8 +193,8 @@ def _sample(chunk: Events) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = []
     for at in range(min(SAMPLE_ROWS, len(chunk))):
         row: dict[str, object] = {name: getattr(chunk, name)[at] for name in shown}
-        row["id"] = int(chunk.origin_id[at])
-        row["type"] = TYPES[int(chunk.type[at])].label
+        row["id"] = chunk.origin_id.tolist()[at]
+        row["type"] = str(EVERY_TYPE[int(chunk.type[at])].label)
         row["day"] = str(chunk.date_start[at])
         row["deaths"] = int(chunk.deaths[4][at])
         rows.append(row)

@@ -22,6 +22,15 @@ TYPES = {
 }
 """UCDP's types of violence by their number in the files."""
 
+EVERY_TYPE = TYPES | {
+    4: IncidentType.CRIME,
+    5: IncidentType.PUBLIC_ORDER,
+    6: IncidentType.ATTACK_ON_UN,
+    7: IncidentType.ESCAPE,
+    8: IncidentType.OTHER,
+}
+"""All kinds of event by the number they have while a file is read."""
+
 Progress = Callable[[int], None]
 """Called with the number of rows read so far."""
 
@@ -30,7 +39,7 @@ Progress = Callable[[int], None]
 class Events:
     """Some good events, column by column, with only what is stored."""
 
-    origin_id: IntColumn
+    origin_id: IntColumn | NDArray[np.object_]
     type: IntColumn
     date_start: DateColumn
     date_end: DateColumn
@@ -77,6 +86,10 @@ class Reading:
     def bad(self) -> int:
         """How many rows were left out."""
         return self.read - self.good
+
+    def origin_ids(self) -> list[str]:
+        """The origin's own id of every event, in the order of the chunks."""
+        return [str(one) for chunk in self.chunks for one in chunk.origin_id.tolist()]
 
     def ints(self, name: str) -> NDArray[np.int64]:
         """A whole-number column over all chunks."""

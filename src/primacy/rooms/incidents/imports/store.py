@@ -6,8 +6,6 @@ batch's id, so that everything it brought can be found and taken back.
 """
 
 import datetime as dt
-import secrets
-import time
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +15,8 @@ from itertools import compress, repeat
 import numpy as np
 from django.db import connection
 
-from primacy.rooms.incidents.imports.records import TYPES, Events, Placed
+from primacy.platform.ids import uuid7_hex
+from primacy.rooms.incidents.imports.records import EVERY_TYPE, Events, Placed
 from primacy.rooms.incidents.models import Incident
 
 COLUMNS = (
@@ -30,6 +29,9 @@ COLUMNS = (
 
 LOAD_CACHE = -262_144
 """SQLite's page cache during a load: 256 MB (negative numbers are kibibytes)."""
+
+ASKED_AT_ONCE = 500
+"""Ids in one question to the database."""
 
 Known = dict[str, tuple[object, ...]]
 """By the origin's own id: the values stored under it, as `stated` gives them."""
@@ -58,20 +60,28 @@ def key_of(value: uuid.UUID) -> str:
     return str(value) if connection.features.has_native_uuid_field else value.hex
 
 
-def known_events(mission_id: uuid.UUID, origin: str, vintage: str) -> Known:
-    """The events on record of one release."""
+def known_events(mission_id: uuid.UUID, origin: str, vintage: str, ids: Sequence[str]) -> Known:
+    """The events on record of one release, of these ids at least."""
     rows = Incident.objects.filter(mission_id=mission_id, origin=origin, vintage=vintage)
     names = (
         "origin_id", "type", "date_start", "date_end", "lat", "lon", "deaths_a", "deaths_b",
         "deaths_civilians", "deaths_unknown", "deaths_best", "deaths_low", "deaths_high",
     )  # fmt: skip
-    return {row[0]: row[1:] for row in rows.order_by().values_list(*names).iterator(10_000)}
+    wanted = rows.order_by().values_list(*names)
+    if rows.count() <= len(ids):
+        return {row[0]: row[1:] for row in wanted.iterator(10_000)}
+    # A small file beside a large register: only its own ids are looked up.
+    found: Known = {}
+    for start in range(0, len(ids), ASKED_AT_ONCE):
+        block = wanted.filter(origin_id__in=ids[start : start + ASKED_AT_ONCE])
+        found.update((row[0], row[1:]) for row in block)
+    return found
 
 
 def stated(events: Events) -> Iterator[tuple[object, ...]]:
     """For each event the values that a second reading of the same release must repeat."""
     return zip(
-        [TYPES[number].value for number in events.type.tolist()],
+        [EVERY_TYPE[number].value for number in events.type.tolist()],
         events.date_start.tolist(),
         events.date_end.tolist(),
         events.lat.tolist(),
@@ -120,7 +130,7 @@ def _rows(chunk: Placed, stamp: Stamp) -> Iterator[tuple[object, ...]]:
     events, fresh = chunk.events, chunk.fresh
     count = int(fresh.sum())
     texts = (events.place, events.adm_1, events.adm_2, events.country)
-    kinds = {number: kind.value for number, kind in TYPES.items()}
+    kinds = {number: kind.value for number, kind in EVERY_TYPE.items()}
     by = key_of(stamp.account_id) if stamp.account_id else None
     at = connection.ops.adapt_datetimefield_value(stamp.recorded_at)
     return zip(
@@ -153,16 +163,10 @@ def _rows(chunk: Placed, stamp: Stamp) -> Iterator[tuple[object, ...]]:
 
 
 def _ids(count: int) -> list[str]:
-    """New UUIDv7 as stored, rising within the load: 12 bits count on within a millisecond."""
-    dashed = bool(connection.features.has_native_uuid_field)
-    start = time.time_ns() // 1_000_000
-    random = secrets.token_hex(count * 8)
-    made = []
-    for number in range(count):
-        tail = random[number * 16 : number * 16 + 15]
-        head = f"{start + (number >> 12):012x}7{number & 4095:03x}"
-        text = f"{head}{'89ab'[int(tail[0], 16) & 3]}{tail}"
-        made.append(str(uuid.UUID(hex=text)) if dashed else text)
+    """New ids as the database stores them."""
+    made = uuid7_hex(count)
+    if connection.features.has_native_uuid_field:
+        return [str(uuid.UUID(hex=text)) for text in made]
     return made
 
 

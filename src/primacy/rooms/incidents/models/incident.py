@@ -3,7 +3,9 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
+from primacy.kernels.disclosure import MINIMUM
 from primacy.platform.records import ProtectedRecord, RecordInfo
 from primacy.rooms.places.facade import Area, Mission
 
@@ -11,14 +13,28 @@ from primacy.rooms.places.facade import Area, Mission
 class IncidentType(models.TextChoices):
     """Kinds of event. The first three are UCDP's types of organised violence."""
 
-    STATE_BASED = "state_based", "State-based conflict"
-    NON_STATE = "non_state", "Non-state conflict"
-    ONE_SIDED = "one_sided", "One-sided violence"
-    CRIME = "crime", "Serious crime"
-    PUBLIC_ORDER = "public_order", "Public-order incident"
-    ATTACK_ON_UN = "attack_on_un", "Attack on UN or humanitarian personnel"
-    ESCAPE = "escape", "Prison escape or attack"
-    OTHER = "other", "Other"
+    STATE_BASED = "state_based", gettext_lazy("State-based conflict")
+    NON_STATE = "non_state", gettext_lazy("Non-state conflict")
+    ONE_SIDED = "one_sided", gettext_lazy("One-sided violence")
+    CRIME = "crime", gettext_lazy("Serious crime")
+    PUBLIC_ORDER = "public_order", gettext_lazy("Public-order incident")
+    ATTACK_ON_UN = "attack_on_un", gettext_lazy("Attack on UN or humanitarian personnel")
+    ESCAPE = "escape", gettext_lazy("Prison escape or attack")
+    OTHER = "other", gettext_lazy("Other")
+
+
+ENTERED_HERE = ("own", "mission_file")
+"""Origins whose figures are the mission's own; all others were published by somebody else."""
+
+VICTIM_COUNTS = (
+    "deaths_a",
+    "deaths_b",
+    "deaths_civilians",
+    "deaths_unknown",
+    "deaths_best",
+    "deaths_low",
+    "deaths_high",
+)
 
 
 class Incident(ProtectedRecord):
@@ -35,8 +51,8 @@ class Incident(ProtectedRecord):
         sensitivity="internal",
         retention="permanent",
     )
-    # One index by mission and day serves lists, maps and counts by area; each further one would
-    # be paid for by every row of a load.
+    # One index by mission and day serves lists, maps and counts, one by area the lists of an area;
+    # each further one would be paid for by every row of a load.
     mission = models.ForeignKey(
         Mission, on_delete=models.PROTECT, related_name="incidents", db_index=False
     )
@@ -82,7 +98,20 @@ class Incident(ProtectedRecord):
     class Meta:
         ordering: ClassVar[list[str]] = ["-date_start"]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["mission", "date_start"], name="incident_by_day"),
+            # Counts by day and type, by marking and version, are read from this index alone.
+            models.Index(
+                fields=[
+                    "mission",
+                    "date_start",
+                    "type",
+                    "superseded_at",
+                    "marking",
+                    "compartment",
+                    "deaths_best",
+                ],
+                name="incident_by_day",
+            ),
+            models.Index(fields=["area", "date_start"], name="incident_by_area"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
@@ -97,3 +126,13 @@ class Incident(ProtectedRecord):
 
     def __str__(self) -> str:
         return f"{self.type} {self.date_start} {self.place}"
+
+    withheld = False
+    """True where the victim counts were taken out of this copy of the record."""
+
+    def withhold_from_outsiders(self) -> None:
+        """Nothing; takes small victim counts out that were entered here. Published ones stay."""
+        if self.origin in ENTERED_HERE and min(self.deaths_low, self.deaths_best) < MINIMUM:
+            self.withheld = True
+            for name in VICTIM_COUNTS:
+                setattr(self, name, None)

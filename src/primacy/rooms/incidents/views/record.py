@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from primacy.platform.policy import Marking, require
 from primacy.rooms.incidents.actions import enter_incident
@@ -25,17 +26,17 @@ def incident(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
     except NoSuchIncident as problem:
         raise Http404(str(problem)) from problem
     if found.date_start > page.as_of:
-        raise Http404("It had not begun by the day asked for.")
+        raise Http404(_("It had not begun by the day asked for."))
     age = (page.as_of - found.date_end).days
     context = page.context(
         place="incidents",
-        title=f"{found.get_type_display()}, {found.place or found.country or 'place not named'}",
-        purpose="What is on record of one event, how precisely, and from whom.",
-        crumbs=[("Incidents", reverse("incidents", args=[mission]))],
+        title=f"{found.get_type_display()}, {found.place or found.country or _('place not named')}",
+        purpose=_("What is on record of one event, how precisely, and from whom."),
+        crumbs=[(_("Incidents"), reverse("incidents", args=[mission]))],
         marking=Marking(found.marking),
         evidence_ages=(max(age, 0), max(age, 0)),
         incident=found,
-        deaths=Deaths(found.deaths_best, found.deaths_low, found.deaths_high),
+        deaths=Deaths(found.deaths_best, found.deaths_low, found.deaths_high, found.withheld),
         where=where_words(found.where_precision),
         when=date_words(found.date_precision),
         origin=origin_words(found.origin),
@@ -60,13 +61,13 @@ def new_incident(request: HttpRequest, mission: str) -> HttpResponse:
         except BadIncident as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "The incident was entered.")
+            messages.success(request, _("The incident was entered."))
             return redirect("incident", mission=mission, pk=made.pk)
     context = page.context(
         place="incidents",
-        title="Enter an incident",
-        purpose="One event with its day, place, harm and source.",
-        crumbs=[("Incidents", reverse("incidents", args=[mission]))],
+        title=_("Enter an incident"),
+        purpose=_("One event with its day, place, harm and source."),
+        crumbs=[(_("Incidents"), reverse("incidents", args=[mission]))],
         form=form,
     )
     return render(request, "incidents/incident_new.html", context)

@@ -8,21 +8,21 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
+from primacy.platform.policy import Viewer
 from primacy.rooms.incidents.exports import COLUMNS, incident_lines
-from primacy.rooms.incidents.forms import OUTSIDE, FilterForm
+from primacy.rooms.incidents.forms import FilterForm, asked_filter
 from primacy.rooms.incidents.models import Incident
 from primacy.rooms.incidents.queries import (
-    IncidentFilter,
-    counts_by_type,
-    counts_by_year,
     incidents,
     narrowed,
     page_of,
+    register_counts,
 )
 from primacy.rooms.incidents.rules import Deaths, origin_words, where_words
-from primacy.rooms.places.facade import Page, areas, open_page
+from primacy.rooms.places.facade import Page, open_page
 
 
 @dataclass(frozen=True)
@@ -38,18 +38,18 @@ class Line:
 def register(request: HttpRequest, mission: str) -> HttpResponse:
     """The incidents that had begun by the day, newest first."""
     page = open_page(request, mission)
-    form, rows = _found(page, request)
+    form, rows, wanted = _found(page, request)
     shown = page_of(rows, request.GET.get("after", ""))
-    kinds = counts_by_type(rows)
-    years = counts_by_year(rows)
-    total = sum(kind.incidents for kind in kinds)
-    newest = rows.order_by("-date_start").values_list("date_start", flat=True).first()
-    oldest = rows.order_by("date_start").values_list("date_start", flat=True).first()
-    ages = ((page.as_of - newest).days, (page.as_of - oldest).days) if newest and oldest else None
+    counts = register_counts(page.viewer, page.mission, rows, wanted, page.as_of)
+    ages = (
+        ((page.as_of - counts.last).days, (page.as_of - counts.first).days)
+        if counts.first and counts.last
+        else None
+    )
     context = page.context(
         place="incidents",
-        title="Incidents",
-        purpose="Events with place, time, actors and harm, each with its source and precision.",
+        title=_("Incidents"),
+        purpose=_("Events with place, time, actors and harm, each with its source and precision."),
         evidence_ages=ages,
         shows_evidence=True,
         form=form,
@@ -57,11 +57,11 @@ def register(request: HttpRequest, mission: str) -> HttpResponse:
         lines=[line_of(row) for row in shown.rows],
         following=shown.following,
         is_first=shown.is_first,
-        kinds=kinds,
-        years=years,
-        most=max((count for _, count in years), default=0),
-        total=total,
-        deaths=sum(kind.deaths for kind in kinds),
+        kinds=counts.types,
+        years=counts.years,
+        most=max((count for year, count in counts.years), default=0),
+        total=counts.total,
+        deaths=counts.deaths,
         may_enter=page.viewer.has("incidents.edit", page.mission.pk) and not page.mission.is_case,
         may_import=page.viewer.has("imports.run", page.mission.pk),
     )
@@ -71,15 +71,17 @@ def register(request: HttpRequest, mission: str) -> HttpResponse:
 def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
     """The incidents of the page, all of them, as CSV or XLSX."""
     page = open_page(request, mission)
-    _, rows = _found(page, request)
+    rows = _found(page, request)[1]
     response: HttpResponseBase
     if form == "csv":
-        response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
+        response = StreamingHttpResponse(
+            _csv(page.viewer, rows), content_type="text/csv; charset=utf-8"
+        )
     elif form == "xlsx":
         book = Workbook(write_only=True)
-        sheet = book.create_sheet("Incidents")
+        sheet = book.create_sheet(_("Incidents"))
         sheet.append(list(COLUMNS))
-        for line in incident_lines(rows):
+        for line in incident_lines(page.viewer, rows):
             sheet.append(line)
         file = HttpResponse(
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -95,27 +97,17 @@ def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
 
 def line_of(row: Incident) -> Line:
     """An incident with its figures in words."""
-    deaths = Deaths(row.deaths_best, row.deaths_low, row.deaths_high)
+    deaths = Deaths(row.deaths_best, row.deaths_low, row.deaths_high, row.withheld)
     return Line(row, deaths, origin_words(row.origin), where_words(row.where_precision))
 
 
-def _found(page: Page, request: HttpRequest) -> tuple[FilterForm, QuerySet[Incident]]:
+def _found(
+    page: Page, request: HttpRequest
+) -> tuple[FilterForm, QuerySet[Incident], IncidentFilter]:
     """The filter form, and the incidents that pass it; with a bad filter none is applied."""
-    known = list(areas(page.viewer, page.mission))
-    form = FilterForm(known, request.GET or None)
+    form, wanted = asked_filter(page.viewer, page.mission, request.GET)
     rows = incidents(page.viewer, page.mission).filter(date_start__lte=page.as_of)
-    if not form.is_valid():
-        return form, rows
-    values = form.cleaned_data
-    wanted = IncidentFilter(
-        start=values["start"],
-        end=values["end"],
-        types=(values["type"],) if values["type"] else (),
-        area=next((area for area in known if area.code == values["area"]), None),
-        outside=values["area"] == OUTSIDE,
-        text=values["text"],
-    )
-    return form, narrowed(page.viewer, page.mission, rows, wanted)
+    return form, narrowed(page.viewer, page.mission, rows, wanted), wanted
 
 
 class _Echo:
@@ -126,8 +118,8 @@ class _Echo:
         return text
 
 
-def _csv(rows: QuerySet[Incident]) -> Iterator[str]:
+def _csv(viewer: Viewer, rows: QuerySet[Incident]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield writer.writerow(COLUMNS)
-    for line in incident_lines(rows):
+    for line in incident_lines(viewer, rows):
         yield writer.writerow(line)

@@ -10,13 +10,14 @@ from typing import Annotated, Generic, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from primacy.platform import clock
 from primacy.platform.as_of import parse_as_of
 from primacy.platform.policy import Marking, Viewer
 from primacy.rooms.places.models import Mission
-from primacy.rooms.places.queries import mission_by_code
+from primacy.rooms.places.queries import opened_mission
 
 PAGE_SIZE = 100
 LARGEST_PAGE = 500
@@ -50,7 +51,7 @@ def _day(value: object) -> object:
     if isinstance(value, dt.date) or value is None:
         return value
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("Write the day as year-month-day, e.g. 2010-06-01.")
+        raise ValueError(_("Write the day as year-month-day, e.g. 2010-06-01."))
     return parse_as_of(value, clock.today())
 
 
@@ -64,7 +65,7 @@ def _marking(value: object) -> object:
     names = {marking.name.lower(): marking for marking in Marking}
     if isinstance(value, str) and value in names:
         return value
-    raise ValueError(f"Choose one of: {', '.join(names)}.")
+    raise ValueError(_("Choose one of: %(names)s.") % {"names": ", ".join(names)})
 
 
 NO_NUL = r"^[^\x00]*$"
@@ -147,4 +148,4 @@ def viewer_of(request: HttpRequest) -> Viewer:
 def open_call(request: HttpRequest, code: str) -> Call:
     """The call's frame; `NoSuchMission` where the viewer may not see the mission either."""
     viewer = viewer_of(request)
-    return Call(viewer=viewer, mission=mission_by_code(viewer, code), today=clock.today())
+    return Call(viewer=viewer, mission=opened_mission(viewer, code), today=clock.today())

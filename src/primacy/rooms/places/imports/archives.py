@@ -6,6 +6,8 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext_noop
+
 from primacy.rooms.places.imports.errors import FileUnreadable, HostileArchive
 
 UNPACKED_LIMIT = 500_000_000
@@ -32,8 +34,8 @@ def gunzipped(path: Path) -> bytes:
     except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
         raise FileUnreadable(
             path.name,
-            "The compressed file stops early or is damaged.",
-            "Download or copy it again.",
+            gettext_noop("The compressed file stops early or is damaged."),
+            gettext_noop("Download or copy it again."),
         ) from problem
     return b"".join(parts)
 
@@ -46,8 +48,11 @@ def unzipped(path: Path, into: Path) -> list[Path]:
             if len(entries) > ENTRY_LIMIT:
                 raise HostileArchive(
                     path.name,
-                    f"The zip holds {len(entries)} entries; a map file has at most {ENTRY_LIMIT}.",
-                    "Pack only the files of one layer.",
+                    gettext_noop(
+                        "The zip holds %(entries)s entries; a map file has at most %(entry_limit)s."
+                    )
+                    % {"entries": len(entries), "entry_limit": ENTRY_LIMIT},
+                    gettext_noop("Pack only the files of one layer."),
                 )
             for entry in entries:
                 _check_entry(path.name, entry)
@@ -56,8 +61,8 @@ def unzipped(path: Path, into: Path) -> list[Path]:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as problem:
         raise FileUnreadable(
             path.name,
-            "The zip is damaged, or packed in a way that cannot be read.",
-            "Download or pack it again.",
+            gettext_noop("The zip is damaged, or packed in a way that cannot be read."),
+            gettext_noop("Download or pack it again."),
         ) from problem
 
 
@@ -75,17 +80,23 @@ def _check_entry(file: str, entry: zipfile.ZipInfo) -> None:
     if name.startswith("/") or ".." in parts or (parts and parts[0].endswith(":")):
         raise HostileArchive(
             file,
-            f"The zip holds the path '{entry.filename[:80]}', which leads out of its folder.",
-            "Do not use this file; ask its publisher for a clean one.",
+            gettext_noop("The zip holds the path '%(filename)s', which leads out of its folder.")
+            % {"filename": entry.filename[:80]},
+            gettext_noop("Do not use this file; ask its publisher for a clean one."),
         )
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise HostileArchive(
             file,
-            f"'{entry.filename[:80]}' in the zip is a link to another place.",
-            "Pack the file itself, not a link.",
+            gettext_noop("'%(filename)s' in the zip is a link to another place.")
+            % {"filename": entry.filename[:80]},
+            gettext_noop("Pack the file itself, not a link."),
         )
     if entry.flag_bits & 0x1:
-        raise FileUnreadable(file, "The zip is locked with a password.", "Pack it without one.")
+        raise FileUnreadable(
+            file,
+            gettext_noop("The zip is locked with a password."),
+            gettext_noop("Pack it without one."),
+        )
 
 
 def _unpack(
@@ -100,8 +111,8 @@ def _unpack(
         if target.exists():
             raise FileUnreadable(
                 path.name,
-                f"The zip holds two files called '{inner.name}'.",
-                "Pack one layer per zip.",
+                gettext_noop("The zip holds two files called '%(inner)s'.") % {"inner": inner.name},
+                gettext_noop("Pack one layer per zip."),
             )
         size = 0
         with archive.open(entry) as packed, target.open("wb") as plain:
@@ -122,8 +133,10 @@ def _check_growth(file: str, entry: str, unpacked: int, packed: int) -> None:
     ):
         raise HostileArchive(
             file,
-            f"'{entry[:80]}' unpacks to more than {unpacked // 1_000_000} MB "
-            f"from {packed // 1000} kB.",
-            f"Give a file that unpacks to less than {UNPACKED_LIMIT // 1_000_000} MB "
-            f"and less than {RATIO_LIMIT} times its packed size.",
+            gettext_noop("'%(entry)s' unpacks to more than %(unpacked)s MB from %(packed)s kB.")
+            % {"entry": entry[:80], "unpacked": unpacked // 1_000_000, "packed": packed // 1000},
+            gettext_noop(
+                "Give a file that unpacks to less than %(unpacked_limit)s MB and less than %(ratio_limit)s times its packed size."
+            )
+            % {"unpacked_limit": UNPACKED_LIMIT // 1_000_000, "ratio_limit": RATIO_LIMIT},
         )

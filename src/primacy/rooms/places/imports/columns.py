@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop
+
 from primacy.rooms.places.imports.errors import ColumnsUnknown
 from primacy.rooms.places.imports.records import AreasOptions, ColumnsUsed, Layer
 
@@ -54,8 +56,9 @@ def columns_used(layer: Layer, options: AreasOptions) -> ColumnsUsed:
     if not name:
         raise ColumnsUnknown(
             layer.file,
-            f"The column with the areas' names cannot be told. Columns: {samples(layer)}.",
-            "Say it with the option name_column (and code_column, parent_column).",
+            gettext_noop("The column with the areas' names cannot be told. Columns: %(samples)s.")
+            % {"samples": samples(layer)},
+            gettext_noop("Say it with the option name_column (and code_column, parent_column)."),
         )
     rank = levelled.get(name)
     above = [c for c, r in levelled.items() if rank is not None and r < rank and r > 0]
@@ -67,8 +70,9 @@ def columns_used(layer: Layer, options: AreasOptions) -> ColumnsUsed:
     if options.population_column and year is None:
         raise ColumnsUnknown(
             layer.file,
-            f"The column {population} does not say the year of its figures.",
-            "Give it with the option population_year.",
+            gettext_noop("The column %(population)s does not say the year of its figures.")
+            % {"population": population},
+            gettext_noop("Give it with the option population_year."),
         )
     return ColumnsUsed(
         name=name,
@@ -116,8 +120,10 @@ def _require_known(layer: Layer, options: AreasOptions) -> None:
         if column and column not in layer.columns:
             raise ColumnsUnknown(
                 layer.file,
-                f"It has no column '{column[:60]}'. Columns: {samples(layer)}.",
-                f"Give one of them with the option {option}; capitals count.",
+                gettext_noop("It has no column '%(column)s'. Columns: %(samples)s.")
+                % {"column": column[:60], "samples": samples(layer)},
+                gettext_noop("Give one of them with the option %(option)s; capitals count.")
+                % {"option": option},
             )
 
 

@@ -14,9 +14,11 @@ ImportRefused (platform.imports)
 └── StillNeeded         later records rest on what should be taken back
 """
 
+from django.utils.translation import gettext_noop
+
 from primacy.platform.imports.errors import ImportRefused
 
-NOTHING_CHANGED = "Nothing was changed."
+NOTHING_CHANGED = gettext_noop("Nothing was changed.")
 
 
 class AreasRefused(ImportRefused):

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 import shapely
+from django.utils.translation import gettext_noop
 from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
@@ -12,10 +13,12 @@ from primacy.rooms.places.imports.errors import FileUnreadable
 from primacy.rooms.places.imports.records import Feature
 
 OTHER_FORMATS = {
-    "Topology": "This is TopoJSON. Save it as GeoJSON (e.g. mapshaper: -o format=geojson).",
-    "FeatureSet": "Save it as GeoJSON.",
+    "Topology": gettext_noop(
+        "This is TopoJSON. Save it as GeoJSON (e.g. mapshaper: -o format=geojson)."
+    ),
+    "FeatureSet": gettext_noop("Save it as GeoJSON."),
 }
-EXPECTED = "Give a GeoJSON FeatureCollection of polygons with their names."
+EXPECTED = gettext_noop("Give a GeoJSON FeatureCollection of polygons with their names.")
 
 
 def parse(file: str, raw: bytes) -> tuple[list[Feature], str]:
@@ -29,9 +32,14 @@ def parse(file: str, raw: bytes) -> tuple[list[Feature], str]:
     if kind not in ("Feature", "FeatureCollection") or not isinstance(members, list):
         hint = OTHER_FORMATS.get(str(kind), EXPECTED)
         if isinstance(members, list) or "geometryType" in document:
-            hint = "This looks like Esri JSON. Save it as GeoJSON (in ArcGIS: f=geojson)."
+            hint = gettext_noop(
+                "This looks like Esri JSON. Save it as GeoJSON (in ArcGIS: f=geojson)."
+            )
         raise FileUnreadable(
-            file, f"It is JSON, but not a GeoJSON FeatureCollection (type: {kind}).", hint
+            file,
+            gettext_noop("It is JSON, but not a GeoJSON FeatureCollection (type: %(kind)s).")
+            % {"kind": kind},
+            hint,
         )
     return [_feature(i, member) for i, member in enumerate(members, 1)], _crs_name(document)
 
@@ -43,47 +51,58 @@ def _document(file: str, raw: bytes) -> Mapping[str, object]:
     except UnicodeDecodeError as problem:
         raise FileUnreadable(
             file,
-            f"It is not UTF-8 text (byte {problem.start}): another encoding, or not GeoJSON.",
+            gettext_noop("It is not UTF-8 text (byte %(start)s): another encoding, or not GeoJSON.")
+            % {"start": problem.start},
             EXPECTED,
         ) from problem
     except RecursionError as problem:
         raise FileUnreadable(
-            file, "Its JSON is nested too deeply to be a map.", EXPECTED
+            file, gettext_noop("Its JSON is nested too deeply to be a map."), EXPECTED
         ) from problem
     except ValueError as problem:
-        where = f"line {problem.lineno}" if isinstance(problem, json.JSONDecodeError) else "inside"
+        where = (
+            gettext_noop("line %(lineno)s") % {"lineno": problem.lineno}
+            if isinstance(problem, json.JSONDecodeError)
+            else "inside"
+        )
         raise FileUnreadable(
             file,
-            f"It is not complete, valid JSON ({where}: {problem}).",
-            "Download or export it again; a file cut short ends like this.",
+            gettext_noop("It is not complete, valid JSON (%(where)s: %(problem)s).")
+            % {"where": where, "problem": problem},
+            gettext_noop("Download or export it again; a file cut short ends like this."),
         ) from problem
     if not isinstance(document, dict):
-        raise FileUnreadable(file, "It is JSON, but not a GeoJSON object.", EXPECTED)
+        raise FileUnreadable(file, gettext_noop("It is JSON, but not a GeoJSON object."), EXPECTED)
     return document
 
 
 def _refuse_constant(text: str) -> float:
-    raise ValueError(f"{text} is not a number a map can use")
+    raise ValueError(gettext_noop("%(text)s is not a number a map can use") % {"text": text})
 
 
 def _feature(row: int, member: object) -> Feature:
     """One row; what cannot be read is kept as text for the report of problems."""
     if not isinstance(member, dict):
-        return Feature(row, {}, None, "not a Feature object")
+        return Feature(row, {}, None, gettext_noop("not a Feature object"))
     properties = member.get("properties")
     values = dict(properties) if isinstance(properties, dict) else {}
     geometry = member.get("geometry")
     if geometry is None:
-        return Feature(row, values, None, "no geometry")
+        return Feature(row, values, None, gettext_noop("no geometry"))
     try:
         return Feature(row, values, _shape(geometry))
     except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError) as problem:
-        return Feature(row, values, None, f"geometry that cannot be read ({problem})"[:200])
+        return Feature(
+            row,
+            values,
+            None,
+            (gettext_noop("geometry that cannot be read (%(problem)s)") % {"problem": problem})[:200],
+        )
 
 
 def _shape(geometry: object) -> BaseGeometry:
     if not isinstance(geometry, dict):
-        raise TypeError("not an object")
+        raise TypeError(gettext_noop("not an object"))
     return shapely.force_2d(shape(geometry))
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import shapely
+from django.utils.translation import gettext_noop
 
 from primacy.rooms.places.imports.errors import FileUnreadable, GisPartMissing, LayerUnknown
 from primacy.rooms.places.imports.records import Feature
 
-INSTALL = "Install the GIS parts (pip install 'primacy[gis]'), or save the file as GeoJSON."
+INSTALL = gettext_noop(
+    "Install the GIS parts (pip install 'primacy[gis]'), or save the file as GeoJSON."
+)
 MAGIC = {".gpkg": b"SQLite format 3\x00", ".shp": b"\x00\x00\x27\x0a"}
 """First bytes, checked so that GDAL is never given a file of another format under this name."""
 
@@ -33,7 +36,10 @@ def read_gis(path: Path, shown: str, layer: str, encoding: str) -> GisTable:
         import pyogrio.raw
     except ImportError as problem:
         raise GisPartMissing(
-            shown, f"Reading {path.suffix} files needs the optional part pyogrio.", INSTALL
+            shown,
+            gettext_noop("Reading %(suffix)s files needs the optional part pyogrio.")
+            % {"suffix": path.suffix},
+            INSTALL,
         ) from problem
     _check_magic(path, shown)
     refused = (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, RuntimeError)
@@ -43,9 +49,11 @@ def read_gis(path: Path, shown: str, layer: str, encoding: str) -> GisTable:
     except (*refused, pyogrio.errors.FieldError, UnicodeDecodeError, LookupError) as problem:
         raise FileUnreadable(
             shown,
-            f"It cannot be read ({str(problem)[:200]}).",
-            "Check that all its parts are there and whole; for a shapefile .shp, .shx and .dbf. "
-            "Where names cannot be read, give its encoding (encoding='CP1252').",
+            gettext_noop("It cannot be read (%(problem)s).") % {"problem": str(problem)[:200]},
+            gettext_noop(
+                "Check that all its parts are there and whole; for a shapefile .shp, .shx and .dbf. "
+                "Where names cannot be read, give its encoding (encoding='CP1252')."
+            ),
         ) from problem
     columns = [str(name) for name in meta["fields"]]
     plain = [_plain(column) for column in fields]
@@ -64,8 +72,9 @@ def _check_magic(path: Path, shown: str) -> None:
         what = "GeoPackage" if path.suffix.lower() == ".gpkg" else "shapefile"
         raise FileUnreadable(
             shown,
-            f"It is called {path.suffix} but its content is no {what}.",
-            "Export it again from the GIS, or give it the ending of its true format.",
+            gettext_noop("It is called %(suffix)s but its content is no %(what)s.")
+            % {"suffix": path.suffix, "what": what},
+            gettext_noop("Export it again from the GIS, or give it the ending of its true format."),
         )
 
 
@@ -75,8 +84,9 @@ def _choose(shown: str, layers: np.ndarray, wanted: str, path: Path) -> str:
     if wanted and wanted not in found:
         raise LayerUnknown(
             shown,
-            f"It has no layer '{wanted[:60]}'.",
-            f"Choose one of these with the option layer: {', '.join(found)[:300]}.",
+            gettext_noop("It has no layer '%(wanted)s'.") % {"wanted": wanted[:60]},
+            gettext_noop("Choose one of these with the option layer: %(found)s.")
+            % {"found": ", ".join(found)[:300]},
         )
     if wanted:
         return wanted
@@ -87,8 +97,10 @@ def _choose(shown: str, layers: np.ndarray, wanted: str, path: Path) -> str:
         return polygons[0]
     raise LayerUnknown(
         shown,
-        f"It holds {len(found)} layers, {len(polygons)} of them with polygons.",
-        f"Choose one with the option layer: {', '.join(polygons or found)[:300] or 'none found'}.",
+        gettext_noop("It holds %(found)s layers, %(polygons)s of them with polygons.")
+        % {"found": len(found), "polygons": len(polygons)},
+        gettext_noop("Choose one with the option layer: %(value)s.")
+        % {"value": ", ".join(polygons or found)[:300] or "none found"},
     )
 
 
@@ -103,8 +115,13 @@ def _plain(column: np.ndarray) -> list[object]:
 
 def _feature(row: int, values: Mapping[str, object], wkb: bytes | None) -> Feature:
     if wkb is None:
-        return Feature(row, values, None, "no geometry")
+        return Feature(row, values, None, gettext_noop("no geometry"))
     try:
         return Feature(row, values, shapely.force_2d(shapely.from_wkb(wkb)))
     except shapely.errors.ShapelyError as problem:
-        return Feature(row, values, None, f"geometry that cannot be read ({problem})"[:200])
+        return Feature(
+            row,
+            values,
+            None,
+            (gettext_noop("geometry that cannot be read (%(problem)s)") % {"problem": problem})[:200],
+        )

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop
+
 from primacy.rooms.places.imports.columns import kind_in, level_in
 from primacy.rooms.places.imports.errors import LevelUnknown, OptionUnusable
 from primacy.rooms.places.imports.match import joined
@@ -26,24 +28,36 @@ def level_of(
         if not 0 <= options.level <= LARGEST_LEVEL:
             raise OptionUnusable(
                 layer.file,
-                f"A level of {options.level} cannot be.",
-                f"Give 0 for the country, 1 for the areas in it, up to {LARGEST_LEVEL}.",
+                gettext_noop("A level of %(level)s cannot be.") % {"level": options.level},
+                gettext_noop(
+                    "Give 0 for the country, 1 for the areas in it, up to %(largest_level)s."
+                )
+                % {"largest_level": LARGEST_LEVEL},
             )
         return options.level, ""
     level = _by_names([row.name for row in rows], board)
     if level is not None:
-        return level, f"Level {level} was taken: most names are on the board there."
+        return level, gettext_noop(
+            "Level %(level)s was taken: most names are on the board there."
+        ) % {"level": level}
     stated = level_in(columns.name, layer)
     if stated is not None:
-        return stated, f"Level {stated} was taken from the columns of the file."
+        return stated, gettext_noop("Level %(stated)s was taken from the columns of the file.") % {
+            "stated": stated
+        }
     above = _by_names([row.parent_name for row in rows], board)
     if above is not None:
-        return above + 1, f"Level {above + 1} was taken: the parents named are on level {above}."
+        return above + 1, gettext_noop(
+            "Level %(above)s was taken: the parents named are on level %(above_2)s."
+        ) % {"above": above + 1, "above_2": above}
     raise LevelUnknown(
         layer.file,
-        f"The level of its areas (column {columns.name}) cannot be told.",
-        "Give it with the option level: 0 country, 1 the areas in it (county, province), "
-        "2 those below (district).",
+        gettext_noop("The level of its areas (column %(columns)s) cannot be told.")
+        % {"columns": columns.name},
+        gettext_noop(
+            "Give it with the option level: 0 country, 1 the areas in it (county, province), "
+            "2 those below (district)."
+        ),
     )
 
 
@@ -54,8 +68,8 @@ def kind_of(
     if options.kind and options.kind not in AreaKind.values:
         raise OptionUnusable(
             layer.file,
-            f"'{options.kind[:40]}' is not a kind of area.",
-            f"Give one of: {', '.join(AreaKind.values)}.",
+            gettext_noop("'%(kind)s' is not a kind of area.") % {"kind": options.kind[:40]},
+            gettext_noop("Give one of: %(values)s.") % {"values": ", ".join(AreaKind.values)},
         )
     if options.kind:
         return options.kind

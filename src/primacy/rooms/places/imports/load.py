@@ -8,8 +8,10 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from primacy.platform import clock
+from primacy.platform.database.viewer_scope import keeping
 from primacy.platform.imports.actions import (
     Counts,
     mark,
@@ -78,17 +80,29 @@ def load_areas(
     if plan.bad_rows and not keep_good:
         first = next(p for p in plan.problems if p.severity == "error")
         raise RowsRefused(
-            f"{plan.layer.file}: {plan.bad_rows} of {plan.read} rows cannot be loaded; the first "
-            f"is row {first.row}, column {first.column}: found {first.value}, expected "
-            f"{first.expected}. {NOTHING_CHANGED} Correct the file, or load the good rows only."
+            gettext_noop(
+                "%(file)s: %(bad_rows)s of %(read)s rows cannot be loaded; the first is row %(row)s, column %(column)s: found %(first)s, expected %(expected)s. %(nothing_changed)s Correct the file, or load the good rows only."
+            )
+            % {
+                "file": plan.layer.file,
+                "bad_rows": plan.bad_rows,
+                "read": plan.read,
+                "row": first.row,
+                "column": first.column,
+                "first": first.value,
+                "expected": first.expected,
+                "nothing_changed": NOTHING_CHANGED,
+            }
         )
-    with transaction.atomic():
+    with keeping(batch.mission_id), transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         require_status(batch, BatchStatus.PREVIEWED, "loaded")
         if plan.board != frozenset(areas(actor, plan.mission).values_list("pk", flat=True)):
             raise BadState(
-                "The areas of this mission changed while the file was read. Nothing was changed. "
-                "Preview the file again."
+                gettext_noop(
+                    "The areas of this mission changed while the file was read. Nothing was changed. "
+                    "Preview the file again."
+                )
             )
         if any(not row.known for row in plan.rows):
             _write(actor, batch, plan)
@@ -106,16 +120,22 @@ def undo_areas(*, actor: Viewer, batch: ImportBatch, reason: str) -> int:
     _require_kind(batch)
     if not reason.strip():
         raise OptionUnusable(
-            batch.origin, "Taking an import back needs a reason.", "Say why, in a few words."
+            batch.origin,
+            gettext_noop("Taking an import back needs a reason."),
+            gettext_noop("Say why, in a few words."),
         )
-    with transaction.atomic():
+    with keeping(batch.mission_id), transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
         require_status(batch, BatchStatus.LOADED, "undone")
         brought = Area.objects.filter(batch_id=batch.pk, withdrawn_at__isnull=True)
         _require_unused(batch, [area.pk for area in brought])
         hidden = _other_records([area.pk for area in brought])
         if hidden:
-            batch.notes = [*batch.notes, f"Hidden with the areas taken back, but kept: {hidden}."]
+            batch.notes = [
+                *batch.notes,
+                gettext_noop("Hidden with the areas taken back, but kept: %(hidden)s.")
+                % {"hidden": hidden},
+            ]
             batch.save(update_fields=["notes"])
         now = clock.now()
         removed = 0
@@ -133,7 +153,10 @@ def _require_rights(actor: Viewer, mission_id: uuid.UUID) -> None:
 
 def _require_kind(batch: ImportBatch) -> None:
     if batch.kind != KIND:
-        raise BadState(f"This is an import of {batch.kind}, not of areas. {NOTHING_CHANGED}")
+        raise BadState(
+            gettext_noop("This is an import of %(kind)s, not of areas. %(nothing_changed)s")
+            % {"kind": batch.kind, "nothing_changed": NOTHING_CHANGED}
+        )
 
 
 def _planned(actor: Viewer, given: ImportBatch | AreasPreview) -> tuple[ImportBatch, Plan]:
@@ -151,8 +174,10 @@ def _planned(actor: Viewer, given: ImportBatch | AreasPreview) -> tuple[ImportBa
     layer = read_layer(path, options) if batch.stored_as and path.exists() else None
     if layer is None or layer.sha256 != batch.sha256:
         raise BadState(
-            f"{batch.origin}: the file is gone, or is another one than was previewed. "
-            f"{NOTHING_CHANGED} Preview it again."
+            gettext_noop(
+                "%(origin)s: the file is gone, or is another one than was previewed. %(nothing_changed)s Preview it again."
+            )
+            % {"origin": batch.origin, "nothing_changed": NOTHING_CHANGED}
         )
     return batch, make_plan(actor, mission, layer, options)
 
@@ -178,7 +203,7 @@ def _write(actor: Viewer, batch: ImportBatch, plan: Plan) -> None:
                 area=row.area,
                 year=row.figure.year,
                 value=row.figure.value,
-                definition=f"column {plan.columns.population}"[:200],
+                definition=(gettext_noop("column %(population)s") % {"population": plan.columns.population})[:200],
                 source=source,
                 batch_id=batch.pk,
                 recorded_by_id=actor.account_id,
@@ -221,7 +246,10 @@ def _boundary(
     actor: Viewer, batch: ImportBatch, plan: Plan, row: Row, source: Source
 ) -> AreaBoundary:
     repair = next((r for r in plan.repaired if r.row == row.number), None)
-    basis = f"row {row.number} of {plan.layer.file}"
+    basis = gettext_noop("row %(number)s of %(file)s") % {
+        "number": row.number,
+        "file": plan.layer.file,
+    }
     if row.values is None or row.area is None:  # both are set by the plan and `_bring_areas`
         raise AssertionError(basis)
     return AreaBoundary(
@@ -231,7 +259,11 @@ def _boundary(
         p_code=row.code[:40],
         valid_from=plan.options.valid_from,
         source=source,
-        basis=(f"{basis}; repaired: {repair.what}" if repair else basis)[:300],
+        basis=(
+            gettext_noop("%(basis)s; repaired: %(what)s") % {"basis": basis, "what": repair.what}
+            if repair
+            else basis
+        )[:300],
         batch_id=batch.pk,
         recorded_by_id=actor.account_id,
         **vars(row.values),
@@ -303,8 +335,11 @@ def _require_unused(batch: ImportBatch, brought: list[uuid.UUID]) -> None:
     if said:
         raise StillNeeded(
             batch.origin,
-            f"Later records rest on the {len(brought)} areas this import brought: {said}.",
-            "Undo the later imports first, newest first.",
+            gettext_noop(
+                "Later records rest on the %(brought)s areas this import brought: %(said)s."
+            )
+            % {"brought": len(brought), "said": said},
+            gettext_noop("Undo the later imports first, newest first."),
         )
 
 

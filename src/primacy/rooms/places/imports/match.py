@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 import shapely
+from django.utils.translation import gettext_noop
 
 from primacy.platform.imports.actions import Problem
 from primacy.rooms.places.imports.records import Row
@@ -73,7 +74,7 @@ def match_rows(
             problems += _as_said(row, existing, said[key(row.name)])
     _by_code(rows, existing, problems)
     _by_name(rows, existing, key, "name", said)
-    _by_name(rows, existing, joined, "name without spaces", said)
+    _by_name(rows, existing, joined, gettext_noop("name without spaces"), said)
     _by_name_elsewhere(rows, existing, labels, said)
     if close_spelling:
         problems += _by_closeness(rows, existing, said)
@@ -82,16 +83,16 @@ def match_rows(
 
 def _as_said(row: Row, existing: Sequence[Area], code: str) -> list[Problem]:
     if not code:
-        row.how = "new, as said"
+        row.how = gettext_noop("new, as said")
         return []
     row.area = next((a for a in existing if code in (a.code, a.p_code)), None)
-    row.how = "as said"
+    row.how = gettext_noop("as said")
     if row.area is not None:
         return []
     return [
         Problem(
-            row.number, "same_as", code, "the code of an area of this level",
-            f"Correct the pair given for '{row.name}', or leave it out.",
+            row.number, "same_as", code, gettext_noop("the code of an area of this level"),
+            gettext_noop("Correct the pair given for '%(row)s', or leave it out.") % {"row": row.name},
         )
     ]  # fmt: skip
 
@@ -126,9 +127,8 @@ def _by_code(rows: Sequence[Row], existing: Sequence[Area], problems: list[Probl
         if named and pointed not in named:
             problems.append(
                 Problem(
-                    row.number, "code", row.code, f"a code that fits the name '{row.name}'",
-                    f"On this board the code is that of {pointed.name}; the row was matched by its "
-                    "name. Codes differ between publishers and years.",
+                    row.number, "code", row.code, gettext_noop("a code that fits the name '%(row)s'") % {"row": row.name},
+                    gettext_noop("On this board the code is that of %(pointed)s; the row was matched by its name. Codes differ between publishers and years.") % {"pointed": pointed.name},
                     "warning",
                 )
             )  # fmt: skip
@@ -138,8 +138,7 @@ def _by_code(rows: Sequence[Row], existing: Sequence[Area], problems: list[Probl
             problems.append(
                 Problem(
                     row.number, "name", row.name, pointed.name,
-                    f"The code is that of {pointed.name}, the name is another. If it is another "
-                    "area, say so with the option same_as.",
+                    gettext_noop("The code is that of %(pointed)s, the name is another. If it is another area, say so with the option same_as.") % {"pointed": pointed.name},
                     "warning",
                 )
             )  # fmt: skip
@@ -183,7 +182,7 @@ def _by_name_elsewhere(
             and shapely.contains_xy(row.shape, *labels[area.pk])
         ]
         if len(fitting) == 1:
-            row.area, row.how = fitting[0], "name and place"
+            row.area, row.how = fitting[0], gettext_noop("name and place")
 
 
 def _open(rows: Iterable[Row], said: Mapping[str, str]) -> list[Row]:
@@ -216,12 +215,15 @@ def _by_closeness(
     for row, area, near in pairs:
         if sum(r is row or a is area for r, a, _ in pairs) > 1:
             continue
-        row.area, row.how = area, f"close spelling ({near:.2f})"
+        row.area, row.how = (
+            area,
+            gettext_noop("close spelling (%(near)s)") % {"near": format(near, ".2f")},
+        )
         problems.append(
             Problem(
                 row.number, "name", row.name, area.name,
-                "Taken for the same area by its spelling. If it is another one, say so with the "
-                "option same_as.",
+                gettext_noop("Taken for the same area by its spelling. If it is another one, say so with the "
+                "option same_as."),
                 "warning",
             )
         )  # fmt: skip
@@ -242,9 +244,8 @@ def _doubles(rows: Sequence[Row]) -> list[Problem]:
         for row in group if len(group) > 1 else []:
             problems.append(
                 Problem(
-                    row.number, "name", row.name, "one row for each area",
-                    f"Rows {others} are the same area here. Join (dissolve) them into one shape, "
-                    "or tell them apart by name or with the option same_as.",
+                    row.number, "name", row.name, gettext_noop("one row for each area"),
+                    gettext_noop("Rows %(others)s are the same area here. Join (dissolve) them into one shape, or tell them apart by name or with the option same_as.") % {"others": others},
                 )
             )  # fmt: skip
     return problems

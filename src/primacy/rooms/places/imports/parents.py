@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
+from django.utils.translation import gettext_noop
 
 from primacy.platform.imports.actions import Problem
 from primacy.rooms.places.imports.match import joined
@@ -37,8 +38,10 @@ def resolve_parents(
     notes = []
     if placed:
         notes.append(
-            f"{len(placed)} rows name a parent that is not on the board; it was told from where "
-            f"they lie: {', '.join(pairs[:10])}."
+            gettext_noop(
+                "%(placed)s rows name a parent that is not on the board; it was told from where they lie: %(pairs)s."
+            )
+            % {"placed": len(placed), "pairs": ", ".join(pairs[:10])}
         )
     return [_undecided(row) for row in rows if row.parent is None], notes
 
@@ -81,13 +84,15 @@ def _by_point(
 
 
 def _undecided(row: Row) -> Problem:
-    said = f"'{row.parent_name}'" if row.parent_name else "no parent"
+    said = f"'{row.parent_name}'" if row.parent_name else gettext_noop("no parent")
     return Problem(
         row.number,
         "parent",
         row.parent_name,
-        "an area of the level above, by name, code or place",
-        f"The row '{row.name}' names {said} and lies in none that has a shape. It would be loaded "
-        "without parent; load the level above first, or correct the column.",
+        gettext_noop("an area of the level above, by name, code or place"),
+        gettext_noop(
+            "The row '%(row)s' names %(said)s and lies in none that has a shape. It would be loaded without parent; load the level above first, or correct the column."
+        )
+        % {"row": row.name, "said": said},
         "warning",
     )

@@ -5,9 +5,11 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 
 import shapely
+from django.utils.translation import gettext_noop
 from shapely.geometry.base import BaseGeometry
 
 from primacy.platform import clock
+from primacy.platform.database.viewer_scope import keeping
 from primacy.platform.imports.actions import Problem, first_problems
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.imports.codes import give_codes
@@ -88,8 +90,16 @@ def _nothing_usable(layer: Layer, problems: Sequence[Problem]) -> WrongPlace:
     first = problems[0]
     return WrongPlace(
         layer.file,
-        f"None of its {len(layer.features)} rows can be used. The first: row {first.row}, column "
-        f"{first.column}, found {first.value}, expected {first.expected}.",
+        gettext_noop(
+            "None of its %(features)s rows can be used. The first: row %(row)s, column %(column)s, found %(first)s, expected %(expected)s."
+        )
+        % {
+            "features": len(layer.features),
+            "row": first.row,
+            "column": first.column,
+            "first": first.value,
+            "expected": first.expected,
+        },
         first.action,
     )
 
@@ -123,14 +133,14 @@ def _resolve_parents(
 def _prepare_new(plan: Plan) -> None:
     """Finds areas an undone import had brought, and gives codes to those that are truly new."""
     fresh = [row for row in plan.rows if row.area is None]
-    withdrawn = {
-        (area.parent_id, key(area.name)): area
-        for area in plan.mission.areas.filter(level=plan.level, withdrawn_at__isnull=False)
-    }
+    # Codes are taken also where the area is not open to this person.
+    with keeping(plan.mission.pk):
+        gone = list(plan.mission.areas.filter(level=plan.level, withdrawn_at__isnull=False))
+        taken = list(plan.mission.areas.values_list("code", flat=True))
+    withdrawn = {(area.parent_id, key(area.name)): area for area in gone}
     for row in fresh:
         row.withdrawn = withdrawn.get((row.parent.pk if row.parent else None, key(row.name)))
         row.new_code = row.withdrawn.code if row.withdrawn else ""
-    taken = plan.mission.areas.values_list("code", flat=True)
     give_codes([row for row in fresh if row.withdrawn is None], plan.mission, taken)
 
 
@@ -163,8 +173,10 @@ def _mark_known(plan: Plan, in_force: Mapping[uuid.UUID, AreaBoundary]) -> None:
         behind += bool(row.shape_known and current and current.geometry != row.values.geometry)
     if behind:
         plan.notes.append(
-            f"{behind} of these shapes are known, but a shape recorded later is in force. Undo the "
-            "later import to go back to them, or load them again under another vintage."
+            gettext_noop(
+                "%(behind)s of these shapes are known, but a shape recorded later is in force. Undo the later import to go back to them, or load them again under another vintage."
+            )
+            % {"behind": behind}
         )
 
 
@@ -173,8 +185,10 @@ def _remarks(plan: Plan, columns: ColumnsUsed) -> list[str]:
     notes: list[str] = []
     if columns.population and columns.population_year is None:
         notes.append(
-            f"Column {columns.population} looks like population but has no year; it is left out. "
-            "Give the option population_year to load it."
+            gettext_noop(
+                "Column %(population)s looks like population but has no year; it is left out. Give the option population_year to load it."
+            )
+            % {"population": columns.population}
         )
     moved = [
         row for row in plan.rows
@@ -182,26 +196,39 @@ def _remarks(plan: Plan, columns: ColumnsUsed) -> list[str]:
     ]  # fmt: skip
     if moved:
         names = ", ".join(row.name for row in moved[:10])
-        notes.append(f"Under another parent in the file (the board's stays): {names}.")
+        notes.append(
+            gettext_noop("Under another parent in the file (the board's stays): %(names)s.")
+            % {"names": names}
+        )
     if plan.kept:
         names = ", ".join(area.name for area in plan.kept[:10])
         more = " …" if len(plan.kept) > 10 else ""
-        notes.append(f"{len(plan.kept)} areas keep their old shape (no row): {names}{more}")
+        notes.append(
+            gettext_noop("%(kept)s areas keep their old shape (no row): %(names)s%(more)s")
+            % {"kept": len(plan.kept), "names": names, "more": more}
+        )
     return notes + _fit_remarks(plan.neighbours)
 
 
 def _fit_remarks(neighbours: Neighbours) -> list[str]:
     if not neighbours.checked:
-        return ["Overlaps and gaps were not looked for: the file has too many points."]
+        return [
+            gettext_noop("Overlaps and gaps were not looked for: the file has too many points.")
+        ]
     notes = []
     if neighbours.overlaps:
         notes.append(
-            f"Pairs of areas that overlap: {neighbours.overlaps}, at most by "
-            f"{neighbours.largest_overlap_km2:g} km²."
+            gettext_noop(
+                "Pairs of areas that overlap: %(overlaps)s, at most by %(largest_overlap_km2)s km²."
+            )
+            % {
+                "overlaps": neighbours.overlaps,
+                "largest_overlap_km2": format(neighbours.largest_overlap_km2, "g"),
+            }
         )
     if neighbours.gaps:
         notes.append(
-            f"Gaps between areas: {neighbours.gaps}, the largest "
-            f"{neighbours.largest_gap_km2:g} km²."
+            gettext_noop("Gaps between areas: %(gaps)s, the largest %(largest_gap_km2)s km².")
+            % {"gaps": neighbours.gaps, "largest_gap_km2": format(neighbours.largest_gap_km2, "g")}
         )
     return notes

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 from django.conf import settings
+from django.utils.translation import gettext_noop
 
 from primacy.platform.imports.actions import file_sha256
 from primacy.platform.imports.errors import TooLarge
@@ -19,7 +20,9 @@ from primacy.rooms.places.imports.records import AreasOptions, Feature, Layer
 from primacy.rooms.places.imports.reproject import named_wgs84, to_wgs84
 
 FEATURE_LIMIT = 50_000
-FORMATS = "GeoJSON (.geojson, .json, also .gz), GeoPackage (.gpkg), shapefile (.zip, or the folder)"
+FORMATS = gettext_noop(
+    "GeoJSON (.geojson, .json, also .gz), GeoPackage (.gpkg), shapefile (.zip, or the folder)"
+)
 SIDECARS = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 
 
@@ -39,22 +42,39 @@ def read_layer(path: Path, options: AreasOptions) -> Layer:
     parts = _parts(path)
     size = sum(part.stat().st_size for part in parts)
     if size == 0:
-        raise FileUnreadable(path.name, "The file is empty.", f"Give one of: {FORMATS}.")
+        raise FileUnreadable(
+            path.name,
+            gettext_noop("The file is empty."),
+            gettext_noop("Give one of: %(formats)s.") % {"formats": FORMATS},
+        )
     if size > settings.PRIMACY_UPLOAD_LIMIT:
         raise TooLarge(
-            f"{path.name}: it has {size / 1e6:.0f} MB; this site accepts "
-            f"{settings.PRIMACY_UPLOAD_LIMIT / 1e6:.0f} MB. Nothing was changed. "
-            "Keep only the layer and level you need, or simplify its lines."
+            gettext_noop(
+                "%(path)s: it has %(size)s MB; this site accepts %(primacy_upload_limit)s MB. Nothing was changed. Keep only the layer and level you need, or simplify its lines."
+            )
+            % {
+                "path": path.name,
+                "size": format(size / 1e6, ".0f"),
+                "primacy_upload_limit": format(settings.PRIMACY_UPLOAD_LIMIT / 1e6, ".0f"),
+            }
         )
     table = _table(path, parts, options)
     if not table.features:
         raise FileUnreadable(
-            path.name, "It holds no rows.", "Export the layer again with its features."
+            path.name,
+            gettext_noop("It holds no rows."),
+            gettext_noop("Export the layer again with its features."),
         )
     if len(table.features) > FEATURE_LIMIT:
         raise TooLarge(
-            f"{path.name}: it has {len(table.features):,} rows; areas are read up to "
-            f"{FEATURE_LIMIT:,}. Nothing was changed. Keep only the level you need."
+            gettext_noop(
+                "%(path)s: it has %(features)s rows; areas are read up to %(feature_limit)s. Nothing was changed. Keep only the level you need."
+            )
+            % {
+                "path": path.name,
+                "features": format(len(table.features), ","),
+                "feature_limit": format(FEATURE_LIMIT, ","),
+            }
         )
     features, crs = _placed(path.name, table, options)
     return Layer(
@@ -72,14 +92,18 @@ def read_layer(path: Path, options: AreasOptions) -> Layer:
 def _parts(path: Path) -> list[Path]:
     """The files that make up what was given: one, or the parts of a shapefile."""
     if not path.exists():
-        raise FileUnreadable(path.name, "There is no such file.", "Check its name and folder.")
+        raise FileUnreadable(
+            path.name,
+            gettext_noop("There is no such file."),
+            gettext_noop("Check its name and folder."),
+        )
     if path.is_dir():
         shapes = sorted(p for p in path.iterdir() if p.suffix.lower() == ".shp")
         if len(shapes) != 1:
             raise LayerUnknown(
                 path.name,
-                f"The folder holds {len(shapes)} shapefiles.",
-                "Give the path of the .shp itself.",
+                gettext_noop("The folder holds %(shapes)s shapefiles.") % {"shapes": len(shapes)},
+                gettext_noop("Give the path of the .shp itself."),
             )
         path = shapes[0]
     if path.suffix.lower() != ".shp":
@@ -111,12 +135,16 @@ def _table(path: Path, parts: list[Path], options: AreasOptions) -> _Table:
         if b"\x00" in start or start[:4] == b"\x89PNG" or start[:4] == b"%PDF":
             raise FileUnreadable(
                 path.name,
-                f"It is called {last} but is a binary file, not text.",
-                f"Give one of: {FORMATS}.",
+                gettext_noop("It is called %(last)s but is a binary file, not text.")
+                % {"last": last},
+                gettext_noop("Give one of: %(formats)s.") % {"formats": FORMATS},
             )
         return _geojson(path.name, parts[0].read_bytes())
     raise FileUnreadable(
-        path.name, f"Files of the kind '{last or 'no ending'}' are not read.", f"Give: {FORMATS}."
+        path.name,
+        gettext_noop("Files of the kind '%(value)s' are not read.")
+        % {"value": last or "no ending"},
+        gettext_noop("Give: %(formats)s.") % {"formats": FORMATS},
     )
 
 
@@ -144,9 +172,12 @@ def _zip(path: Path, options: AreasOptions) -> _Table:
             names = ", ".join(sorted(p.stem for p in unpacked if p.suffix != ".prj"))[:300]
             raise LayerUnknown(
                 path.name,
-                f"The zip holds {len(layers)} layers that could be read.",
-                "Pack a .shp with its .shx, .dbf and .prj, or choose a layer with the option "
-                f"layer. Found: {names or 'no map file'}.",
+                gettext_noop("The zip holds %(layers)s layers that could be read.")
+                % {"layers": len(layers)},
+                gettext_noop(
+                    "Pack a .shp with its .shx, .dbf and .prj, or choose a layer with the option layer. Found: %(value)s."
+                )
+                % {"value": names or "no map file"},
             )
         if layers[0].suffix in (".geojson", ".json"):
             return _geojson(path.name, layers[0].read_bytes())
@@ -160,8 +191,9 @@ def _require_sidecars(file: str, path: Path) -> None:
     if missing:
         raise FileUnreadable(
             file,
-            f"The shapefile lacks its {' and '.join(missing)} part.",
-            "Pack .shp, .shx, .dbf and .prj together.",
+            gettext_noop("The shapefile lacks its %(missing)s part.")
+            % {"missing": " and ".join(missing)},
+            gettext_noop("Pack .shp, .shx, .dbf and .prj together."),
         )
 
 
@@ -172,19 +204,28 @@ def _placed(file: str, table: _Table, options: AreasOptions) -> tuple[list[Featu
         if not _plausible_degrees(table.features):
             raise CrsUnknown(
                 file,
-                "It does not say its coordinate system (no .prj), and the numbers are not degrees.",
-                "Ask its publisher and give it with the option crs, e.g. crs='EPSG:32629' "
-                "(UTM zone 29N) or 'EPSG:4326'.",
+                gettext_noop(
+                    "It does not say its coordinate system (no .prj), and the numbers are not degrees."
+                ),
+                gettext_noop(
+                    "Ask its publisher and give it with the option crs, e.g. crs='EPSG:32629' "
+                    "(UTM zone 29N) or 'EPSG:4326'."
+                ),
             )
         table.notes.append(
-            "The file does not say its coordinate system; its numbers are degrees, so WGS 84 "
-            "was taken. Compare a boundary with the map before loading."
+            gettext_noop(
+                "The file does not say its coordinate system; its numbers are degrees, so WGS 84 "
+                "was taken. Compare a boundary with the map before loading."
+            )
         )
     if options.crs and table.crs and not named_wgs84(table.crs) and options.crs != table.crs:
-        table.notes.append(f"The file's own coordinate system was replaced by {options.crs}.")
+        table.notes.append(
+            gettext_noop("The file's own coordinate system was replaced by %(crs)s.")
+            % {"crs": options.crs}
+        )
     features, shown = to_wgs84(file, table.features, crs)
     if options.swap_axes:
-        table.notes.append("Longitude and latitude were swapped, as asked.")
+        table.notes.append(gettext_noop("Longitude and latitude were swapped, as asked."))
         features = [_swapped(feature) for feature in features]
     return features, shown
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import shapely
+from django.utils.translation import gettext_noop
 
 from primacy.rooms.places.imports.errors import CrsUnknown, GisPartMissing
 from primacy.rooms.places.imports.records import Feature
@@ -32,8 +33,13 @@ def to_wgs84(file: str, features: Sequence[Feature], crs: str) -> tuple[list[Fea
     except ImportError as problem:
         raise GisPartMissing(
             file,
-            f"Its coordinates are in '{crs[:80]}'; turning them into degrees needs pyproj.",
-            "Install the GIS parts (pip install 'primacy[gis]'), or save the file in EPSG:4326.",
+            gettext_noop(
+                "Its coordinates are in '%(crs)s'; turning them into degrees needs pyproj."
+            )
+            % {"crs": crs[:80]},
+            gettext_noop(
+                "Install the GIS parts (pip install 'primacy[gis]'), or save the file in EPSG:4326."
+            ),
         ) from problem
     try:
         system = pyproj.CRS.from_user_input(crs)
@@ -42,8 +48,10 @@ def to_wgs84(file: str, features: Sequence[Feature], crs: str) -> tuple[list[Fea
     except ProjError as problem:
         raise CrsUnknown(
             file,
-            f"The coordinate system '{crs[:80]}' is not known.",
-            "Give it as an EPSG code with the option crs, e.g. crs='EPSG:32629' for UTM zone 29N.",
+            gettext_noop("The coordinate system '%(crs)s' is not known.") % {"crs": crs[:80]},
+            gettext_noop(
+                "Give it as an EPSG code with the option crs, e.g. crs='EPSG:32629' for UTM zone 29N."
+            ),
         ) from problem
     code = system.to_authority(min_confidence=70)
     shown = ":".join(code) if code else system.name

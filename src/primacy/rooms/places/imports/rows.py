@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_noop
+
 from primacy.platform.imports.actions import Problem
 from primacy.rooms.places.imports.columns import samples, text
 from primacy.rooms.places.imports.errors import WrongPlace
@@ -53,14 +55,20 @@ def of_this_country(
     if not kept:
         raise WrongPlace(
             layer.file,
-            f"It holds rows of {len(found)} countries (column {columns.country or 'not found'}), "
-            f"none of them {options.only_country or mission.country}. "
-            f"Found: {', '.join(sorted(found)[:30]) or samples(layer)}.",
-            "Choose with the option only_country, or '*' for all rows.",
+            gettext_noop(
+                "It holds rows of %(found)s countries (column %(value)s), none of them %(value_2)s. Found: %(value_3)s."
+            )
+            % {
+                "found": len(found),
+                "value": columns.country or "not found",
+                "value_2": options.only_country or mission.country,
+                "value_3": ", ".join(sorted(found)[:30]) or samples(layer),
+            },
+            gettext_noop("Choose with the option only_country, or '*' for all rows."),
         )
     return kept, [
-        f"{len(everything) - len(kept)} rows of other countries were left out "
-        f"(column {columns.country})."
+        gettext_noop("%(everything)s rows of other countries were left out (column %(country)s).")
+        % {"everything": len(everything) - len(kept), "country": columns.country}
     ]
 
 
@@ -76,7 +84,8 @@ def of_this_level(
     if not kept:
         return list(features), []
     return kept, [
-        f"{len(features) - len(kept)} rows of other levels were left out (column {LEVEL_COLUMN})."
+        gettext_noop("%(features)s rows of other levels were left out (column %(level_column)s).")
+        % {"features": len(features) - len(kept), "level_column": LEVEL_COLUMN}
     ]
 
 
@@ -98,8 +107,8 @@ def _row(feature: Feature, columns: ColumnsUsed, read: RowsRead) -> Row | None:
         read.problems.append(
             Problem(
                 feature.row, columns.name, name[:60] or "empty",
-                f"a name of 1 to {NAME_LIMIT} characters",
-                "Give this area a name in the file, or choose another name_column.",
+                gettext_noop("a name of 1 to %(name_limit)s characters") % {"name_limit": NAME_LIMIT},
+                gettext_noop("Give this area a name in the file, or choose another name_column."),
             )
         )  # fmt: skip
         return None
@@ -134,7 +143,9 @@ def _readable(feature: Feature, columns: ColumnsUsed, read: RowsRead) -> str:
             mended = name.encode(page).decode("utf-8")
         except UnicodeError:
             continue
-        action = "The name had been read with the wrong encoding and was put right; check it."
+        action = gettext_noop(
+            "The name had been read with the wrong encoding and was put right; check it."
+        )
         read.problems.append(
             Problem(feature.row, columns.name, name[:60], mended[:60], action, "warning")
         )
@@ -153,8 +164,8 @@ def _figure(feature: Feature, columns: ColumnsUsed, read: RowsRead) -> Figure | 
         return Figure(columns.population_year, int(said))
     read.problems.append(
         Problem(
-            feature.row, columns.population, said[:60], "a whole number of residents, 0 or more",
-            "The shape can be loaded; this figure is left out.", "warning",
+            feature.row, columns.population, said[:60], gettext_noop("a whole number of residents, 0 or more"),
+            gettext_noop("The shape can be loaded; this figure is left out."), "warning",
         )
     )  # fmt: skip
     return None
@@ -173,8 +184,8 @@ def _compose_codes(read: RowsRead, columns: ColumnsUsed, features: dict[int, Fea
             read.problems.append(
                 Problem(
                     row.number, columns.code, said[:60],
-                    f"a code of its own, up to {CODE_LIMIT} characters",
-                    f"'{row.name}' is recognised by its name alone; the code is not used.",
+                    gettext_noop("a code of its own, up to %(code_limit)s characters") % {"code_limit": CODE_LIMIT},
+                    gettext_noop("'%(row)s' is recognised by its name alone; the code is not used.") % {"row": row.name},
                     "warning",
                 )
             )  # fmt: skip
@@ -192,9 +203,9 @@ def _warn_of_encoding(read: RowsRead) -> None:
     if garbled:
         read.problems.append(
             Problem(
-                None, "name", garbled[0][:60], "readable letters",
-                "Names look read with the wrong encoding; give it with the option encoding "
-                "(UTF-8 or CP1252).",
+                None, "name", garbled[0][:60], gettext_noop("readable letters"),
+                gettext_noop("Names look read with the wrong encoding; give it with the option encoding "
+                "(UTF-8 or CP1252)."),
                 "warning",
             )
         )  # fmt: skip

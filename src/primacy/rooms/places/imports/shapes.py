@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import shapely
+from django.utils.translation import gettext_noop
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
@@ -37,8 +38,8 @@ def require_polygons(layer: Layer) -> None:
         found = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
         raise WrongPlace(
             layer.file,
-            f"It holds no polygons, but: {found}.",
-            "Give the layer of areas, not of points or lines.",
+            gettext_noop("It holds no polygons, but: %(found)s.") % {"found": found},
+            gettext_noop("Give the layer of areas, not of points or lines."),
         )
 
 
@@ -47,21 +48,25 @@ def checked(feature: Feature, name: str) -> tuple[BaseGeometry, Repair | None]:
     shape = feature.shape
     if shape is None or shape.is_empty:
         raise BadShape(
-            feature.unreadable or "empty geometry",
+            feature.unreadable or gettext_noop("empty geometry"),
             "a polygon",
-            "Draw or export the shape of this area again.",
+            gettext_noop("Draw or export the shape of this area again."),
         )
     if shape.geom_type not in (*POLYGONS, "GeometryCollection"):
         raise BadShape(
             shape.geom_type,
             "a polygon",
-            "Choose the layer of areas, not of points or lines.",
+            gettext_noop("Choose the layer of areas, not of points or lines."),
         )
     _require_on_earth(shape)
     repaired, what = _repair(shape)
     # Shapes are kept to a millionth of a degree: what vanishes at that is no area.
     if repaired.is_empty or shapely.set_precision(repaired, 1e-6).is_empty:
-        raise BadShape(what or "no area", "a polygon that holds an area", "Draw the shape again.")
+        raise BadShape(
+            what or gettext_noop("no area"),
+            gettext_noop("a polygon that holds an area"),
+            gettext_noop("Draw the shape again."),
+        )
     if not what:
         return repaired, None
     # The ring of a self-crossing shape counts parts of it negatively: compare with care.
@@ -79,7 +84,7 @@ def _repair(shape: BaseGeometry) -> tuple[BaseGeometry, str]:
         shape = shapely.make_valid(shape, method="structure", keep_collapsed=False)
     if shape.geom_type not in POLYGONS:
         parts = [p for p in shapely.get_parts(shape) if p.geom_type in POLYGONS]
-        what.append("lines and points beside the polygons left out")
+        what.append(gettext_noop("lines and points beside the polygons left out"))
         shape = shapely.union_all(parts) if parts else shapely.MultiPolygon()
     return shape, "; ".join(what)
 
@@ -87,7 +92,11 @@ def _repair(shape: BaseGeometry) -> tuple[BaseGeometry, str]:
 def _require_on_earth(shape: BaseGeometry) -> None:
     points = shapely.get_coordinates(shape)
     if not np.isfinite(points).all():
-        raise BadShape("coordinates that are no numbers", "degrees", "Export the shape again.")
+        raise BadShape(
+            gettext_noop("coordinates that are no numbers"),
+            "degrees",
+            gettext_noop("Export the shape again."),
+        )
     west, south = points.min(axis=0)
     east, north = points.max(axis=0)
     within = -180 - EDGE <= west and east <= 180 + EDGE
@@ -95,10 +104,14 @@ def _require_on_earth(shape: BaseGeometry) -> None:
         return
     found = f"{points[0][0]:.6g}, {points[0][1]:.6g}"
     if max(abs(west), abs(east), abs(south), abs(north)) > 1000:
-        action = "These look like metres: give the coordinate system with crs, e.g. 'EPSG:32629'."
+        action = gettext_noop(
+            "These look like metres: give the coordinate system with crs, e.g. 'EPSG:32629'."
+        )
     else:
-        action = "Longitude and latitude look swapped: use the option swap_axes."
-    raise BadShape(found, "longitude from -180 to 180, latitude from -90 to 90", action)
+        action = gettext_noop("Longitude and latitude look swapped: use the option swap_axes.")
+    raise BadShape(
+        found, gettext_noop("longitude from -180 to 180, latitude from -90 to 90"), action
+    )
 
 
 def require_same_region(file: str, shapes: Sequence[BaseGeometry], board: BaseGeometry) -> str:
@@ -114,11 +127,13 @@ def require_same_region(file: str, shapes: Sequence[BaseGeometry], board: BaseGe
     if shapely.box(south, west, north, east).intersects(board):
         raise WrongPlace(
             file,
-            f"Its coordinates ({west:.4g}, {south:.4g}) fall on the mission's areas only when "
-            "longitude and latitude are swapped.",
-            "Use the option swap_axes, or export the file with longitude first.",
+            gettext_noop(
+                "Its coordinates (%(west)s, %(south)s) fall on the mission's areas only when longitude and latitude are swapped."
+            )
+            % {"west": format(west, ".4g"), "south": format(south, ".4g")},
+            gettext_noop("Use the option swap_axes, or export the file with longitude first."),
         )
-    return (
+    return gettext_noop(
         "None of these shapes touches the mission's areas on the map so far. "
         "Check the country and the coordinate system before loading."
     )

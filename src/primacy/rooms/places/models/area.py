@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform.records import ProtectedRecord, RecordInfo
 from primacy.rooms.places.models.mission import Mission
@@ -12,11 +13,11 @@ class AreaKind(models.TextChoices):
     """What sort of area it is."""
 
     COUNTRY = "country", "Country"
-    PROVINCE = "province", "Province"
-    COUNTY = "county", "County"
-    DISTRICT = "district", "District"
-    SECTOR = "sector", "Sector"
-    OTHER = "other", "Area"
+    PROVINCE = "province", gettext_lazy("Province")
+    COUNTY = "county", gettext_lazy("County")
+    DISTRICT = "district", gettext_lazy("District")
+    SECTOR = "sector", gettext_lazy("Sector")
+    OTHER = "other", gettext_lazy("Area")
 
 
 class Area(ProtectedRecord):

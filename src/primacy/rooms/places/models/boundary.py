@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform.records import Record, RecordInfo
 from primacy.platform.sources.models import Source
@@ -20,9 +21,10 @@ class AreaBoundary(Record):
         meaning="one version of an area's boundary",
         sensitivity="public",
         retention="permanent",
+        follows="area",
     )
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="boundaries")
-    geometry = models.TextField(help_text="GeoJSON Polygon or MultiPolygon, WGS 84")
+    geometry = models.TextField(help_text=gettext_lazy("GeoJSON Polygon or MultiPolygon, WGS 84"))
     min_lon = models.FloatField()
     min_lat = models.FloatField()
     max_lon = models.FloatField()
@@ -31,8 +33,12 @@ class AreaBoundary(Record):
     label_lon = models.FloatField()
     area_km2 = models.FloatField()
     vintage = models.CharField(max_length=100)
-    name = models.CharField(max_length=200, blank=True, help_text="the area's name in this vintage")
-    p_code = models.CharField(max_length=40, blank=True, help_text="its P-code in this vintage")
+    name = models.CharField(
+        max_length=200, blank=True, help_text=gettext_lazy("the area's name in this vintage")
+    )
+    p_code = models.CharField(
+        max_length=40, blank=True, help_text=gettext_lazy("its P-code in this vintage")
+    )
     approximate = models.BooleanField(default=False)
     basis = models.CharField(max_length=300, blank=True)
     valid_from = models.DateField(null=True, blank=True)

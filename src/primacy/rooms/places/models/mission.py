@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform.records import Record, RecordInfo
 
@@ -20,6 +21,7 @@ class Mission(Record):
         meaning="a peace operation in one host state",
         sensitivity="public",
         retention="permanent",
+        open_rows="names of missions; decides who may see the rest",
     )
     code = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
@@ -30,14 +32,21 @@ class Mission(Record):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     default_as_of = models.DateField(
-        null=True, blank=True, help_text="the day a closed case opens on; empty means today"
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("the day a closed case opens on; empty means today"),
     )
     ladder = models.JSONField(default=default_ladder)
     summary = models.TextField(blank=True)
     story = models.TextField(blank=True)
     is_case = models.BooleanField(default=False)
+    exercise = models.BooleanField(
+        default=False,
+        help_text=gettext_lazy("made-up country for training; exercise accounts act only here"),
+    )
     open_to_guests = models.BooleanField(
-        default=False, help_text="visitors without account may read what is marked public"
+        default=False,
+        help_text=gettext_lazy("visitors without account may read what is marked public"),
     )
 
     class Meta:

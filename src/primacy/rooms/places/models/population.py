@@ -17,6 +17,7 @@ class AreaPopulation(Record):
         meaning="residents of an area in a year",
         sensitivity="public",
         retention="permanent",
+        follows="area",
     )
     area = models.ForeignKey(Area, on_delete=models.CASCADE, related_name="populations")
     year = models.PositiveSmallIntegerField()

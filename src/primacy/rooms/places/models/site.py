@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform.records import ProtectedRecord, RecordInfo
 from primacy.platform.sources.models import Source
@@ -13,23 +14,23 @@ from primacy.rooms.places.models.mission import Mission
 class SiteKind(models.TextChoices):
     """What a site is for."""
 
-    POST = "post", "Post"
-    BASE = "base", "Base"
-    STATION = "station", "Police station"
-    CHECKPOINT = "checkpoint", "Checkpoint"
-    PROTECTED = "protected_site", "Protected site"
-    CAMP = "camp", "Camp"
-    TRAINING = "training_centre", "Training centre"
+    POST = "post", gettext_lazy("Post")
+    BASE = "base", gettext_lazy("Base")
+    STATION = "station", gettext_lazy("Police station")
+    CHECKPOINT = "checkpoint", gettext_lazy("Checkpoint")
+    PROTECTED = "protected_site", gettext_lazy("Protected site")
+    CAMP = "camp", gettext_lazy("Camp")
+    TRAINING = "training_centre", gettext_lazy("Training centre")
 
 
 class SiteHolder(models.TextChoices):
     """Who holds the site."""
 
-    MISSION = "mission", "Mission"
-    LOCAL = "local", "Local force"
-    BOTH = "both", "Both"
-    VACANT = "vacant", "Vacant"
-    UNKNOWN = "unknown", "Not known"
+    MISSION = "mission", gettext_lazy("Mission")
+    LOCAL = "local", gettext_lazy("Local force")
+    BOTH = "both", gettext_lazy("Both")
+    VACANT = "vacant", gettext_lazy("Vacant")
+    UNKNOWN = "unknown", gettext_lazy("Not known")
 
 
 class Site(ProtectedRecord):

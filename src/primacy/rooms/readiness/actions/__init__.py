@@ -21,7 +21,11 @@ from primacy.rooms.readiness.actions.ledger import (
     record_lead,
     record_leads,
 )
-from primacy.rooms.readiness.actions.observations import observe
+from primacy.rooms.readiness.actions.observations import (
+    ObservationContent,
+    observe,
+    observe_many,
+)
 from primacy.rooms.readiness.actions.standards import (
     adopt_sourced_standard,
     draft_standard,
@@ -30,6 +34,7 @@ from primacy.rooms.readiness.actions.standards import (
 )
 
 __all__ = [
+    "ObservationContent",
     "add_remark",
     "adopt_sourced_standard",
     "close_condition",
@@ -37,6 +42,7 @@ __all__ = [
     "draft_standard",
     "freeze_assessment",
     "observe",
+    "observe_many",
     "open_assessment",
     "plan_condition",
     "propose_decision",

@@ -5,10 +5,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from primacy.kernels.readiness import AreaResult, Lead, Readiness
 from primacy.platform import clock
 from primacy.platform.audit.actions import record
+from primacy.platform.database.viewer_scope import computing
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.platform.sources.models import Source
 from primacy.rooms.forces.facade import Unit
@@ -56,15 +59,17 @@ def open_assessment(
     require(actor, "readiness.assess", mission.pk)
     reasons = against_subject(mission.pk, area, unit)
     if mission.is_case:
-        reasons.append("a case study is closed history; start a mission of your own to practise")
+        reasons.append(_("a case study is closed history; start a mission of your own to practise"))
     if target_lead not in mission.ladder:
-        reasons.append(f"'{target_lead}' is not on the mission's ladder")
+        reasons.append(
+            _("'%(target_lead)s' is not on the mission's ladder") % {"target_lead": target_lead}
+        )
     if standard.mission_id != mission.pk or standard.state != StandardState.IN_FORCE:
-        reasons.append("the standard is not in force for this mission")
+        reasons.append(_("the standard is not in force for this mission"))
     if as_of > clock.today():
-        reasons.append("the day of the evidence lies in the future")
+        reasons.append(_("the day of the evidence lies in the future"))
     if reasons:
-        raise NotAllowed("open an assessment", reasons)
+        raise NotAllowed(_("open an assessment"), reasons)
     with transaction.atomic():
         assessment = Assessment.objects.create(
             mission=mission,
@@ -95,7 +100,7 @@ def take_seat(*, actor: Viewer, assessment: Assessment) -> AssessmentSeat:
         _lock(assessment)
         reasons = against_seat(actor, assessment)
         if reasons or actor.account_id is None:
-            raise NotAllowed("take a seat", reasons)
+            raise NotAllowed(_("take a seat"), reasons)
         seat = AssessmentSeat.objects.create(
             assessment=assessment, party=actor.party, account_id=actor.account_id
         )
@@ -108,16 +113,19 @@ def against_seat(actor: Viewer, assessment: Assessment) -> list[str]:
     reasons = []
     standard = assessment.standard
     if assessment.state != AssessmentState.OPEN:
-        reasons.append("its evidence is no longer open")
+        reasons.append(_("its evidence is no longer open"))
     if actor.account_id is None:
-        reasons.append("only a person with an account takes a seat")
+        reasons.append(_("only a person with an account takes a seat"))
     elif actor.party not in standard.parties:
         parties = ", ".join(party_name(p) for p in standard.parties)
-        reasons.append(f"seats belong to {parties}")
+        reasons.append(_("seats belong to %(parties)s") % {"parties": parties})
     elif assessment.seats.filter(account_id=actor.account_id).exists():
-        reasons.append("you have a seat already")
+        reasons.append(_("you have a seat already"))
     elif assessment.seats.filter(party=actor.party).count() >= standard.seats_per_party:
-        reasons.append(f"the seats of {party_name(actor.party)} are taken: numbers stay equal")
+        reasons.append(
+            _("the seats of %(party_name)s are taken: numbers stay equal")
+            % {"party_name": party_name(actor.party)}
+        )
     return reasons
 
 
@@ -125,7 +133,7 @@ def add_remark(*, actor: Viewer, assessment: Assessment, text: str) -> Remark:
     """A remark for the record, under the actor's party."""
     require(actor, "readiness.assess", assessment.mission_id)
     if not text.strip() or actor.account_id is None:
-        raise NotAllowed("add a remark", ["a remark needs words, and a person who makes it"])
+        raise NotAllowed(_("add a remark"), [_("a remark needs words, and a person who makes it")])
     with transaction.atomic():
         remark = Remark.objects.create(
             assessment=assessment,
@@ -151,17 +159,20 @@ def plan_condition(
     criterion = assessment.standard.criteria.filter(code=criterion_code).first()
     reasons = []
     if assessment.state != AssessmentState.OPEN:
-        reasons.append("the assessment is no longer open")
+        reasons.append(_("the assessment is no longer open"))
     if criterion is None:
-        reasons.append(f"the standard has no criterion '{criterion_code}'")
+        reasons.append(
+            _("the standard has no criterion '%(criterion_code)s'")
+            % {"criterion_code": criterion_code}
+        )
     elif criterion.gate:
-        reasons.append("this criterion is a gate: it must be met, no condition replaces it")
+        reasons.append(_("this criterion is a gate: it must be met, no condition replaces it"))
     if not action.strip() or not owner.strip():
-        reasons.append("a condition needs an action and an owner")
+        reasons.append(_("a condition needs an action and an owner"))
     if due_on <= assessment.as_of:
-        reasons.append("the due date must lie after the day of the evidence")
+        reasons.append(_("the due date must lie after the day of the evidence"))
     if reasons:
-        raise NotAllowed("set a condition", reasons)
+        raise NotAllowed(_("set a condition"), reasons)
     with transaction.atomic():
         condition = Condition.objects.create(
             assessment=assessment,
@@ -186,11 +197,11 @@ def freeze_assessment(*, actor: Viewer, assessment: Assessment) -> AreaResult:
         state = move(ASSESSMENT_MOVES, assessment.state, "freeze")
         reasons = _against_team(assessment)
         if state is None:
-            reasons.insert(0, "it is not open")
+            reasons.insert(0, _("it is not open"))
         if not assessment.standard.criteria.exists():
-            reasons.append("the standard has no criteria")
+            reasons.append(_("the standard has no criteria"))
         if reasons:
-            raise NotAllowed("freeze the evidence", reasons)
+            raise NotAllowed(_("freeze the evidence"), reasons)
         full = whole_reading(assessment)
         _keep(assessment, full.items, full.result)
         told = shown_with(assessment, full.items, full.result).result
@@ -223,15 +234,16 @@ def withdraw_assessment(*, actor: Viewer, assessment: Assessment, reason: str) -
     with transaction.atomic():
         _lock(assessment)
         state = move(ASSESSMENT_MOVES, assessment.state, "withdraw")
-        reasons = [] if state else ["it is decided or withdrawn already"]
+        reasons = [] if state else [_("it is decided or withdrawn already")]
         if not reason.strip():
-            reasons.append("say why in words")
+            reasons.append(_("say why in words"))
         if assessment.decisions.filter(state="proposed").exists():
-            reasons.append("a decision on it waits for signatures; withdraw that first")
+            reasons.append(_("a decision on it waits for signatures; withdraw that first"))
         if reasons:
-            raise NotAllowed("withdraw this assessment", reasons)
+            raise NotAllowed(_("withdraw this assessment"), reasons)
         assessment.state = str(state)
-        assessment.note = f"{assessment.note}\nWithdrawn: {reason.strip()}".strip()
+        withdrawn = gettext_noop("Withdrawn: %(reason)s") % {"reason": reason.strip()}
+        assessment.note = f"{assessment.note}\n{withdrawn}".strip()
         assessment.save(update_fields=["state", "note"])
         record(actor, "readiness.assessment.withdraw", assessment, {"reason": reason})
 
@@ -256,13 +268,18 @@ def record_reported_assessment(
     require(actor, "readiness.propose", mission.pk)
     reasons = against_subject(mission.pk, area, unit)
     if target_lead not in mission.ladder:
-        reasons.append(f"'{target_lead}' is not on the mission's ladder")
+        reasons.append(
+            _("'%(target_lead)s' is not on the mission's ladder") % {"target_lead": target_lead}
+        )
     if standard.mission_id != mission.pk:
-        reasons.append("the standard belongs to another mission")
+        reasons.append(_("the standard belongs to another mission"))
     if result not in list(Readiness):
-        reasons.append(f"'{result}' is not a result: {', '.join(Readiness)}")
+        reasons.append(
+            _("'%(result)s' is not a result: %(readiness)s")
+            % {"result": result, "readiness": ", ".join(Readiness)}
+        )
     if reasons:
-        raise NotAllowed("record this assessment", reasons)
+        raise NotAllowed(_("record this assessment"), reasons)
     with transaction.atomic():
         assessment = Assessment.objects.create(
             mission_id=responsibility.mission_id,
@@ -293,15 +310,17 @@ def _lock(assessment: Assessment) -> None:
 
 def _keep(assessment: Assessment, items: Sequence[EvidenceItem], result: AreaResult) -> None:
     """Writes the frozen copy in full; `disclosure` masks it each time it is read."""
-    FrozenEvidence.objects.bulk_create(
-        FrozenEvidence(
-            assessment=assessment,
-            observation_id=item.observation_id,
-            indicator=item.evidence.indicator,
-            content=frozen_content(item),
+    # The database hands the new rows' keys back, of restricted evidence too.
+    with computing(assessment.mission_id):
+        FrozenEvidence.objects.bulk_create(
+            FrozenEvidence(
+                assessment=assessment,
+                observation_id=item.observation_id,
+                indicator=item.evidence.indicator,
+                content=frozen_content(item),
+            )
+            for item in items
         )
-        for item in items
-    )
     criteria = {row.code: row for row in assessment.standard.criteria.all()}
     FrozenResult.objects.bulk_create(
         FrozenResult(

@@ -3,10 +3,13 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from primacy.kernels.readiness import Lead
 from primacy.platform import clock
 from primacy.platform.audit.actions import record
+from primacy.platform.language.later import later
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.facade import Unit
@@ -40,7 +43,7 @@ from primacy.rooms.readiness.rules import (
     signing_outcome,
 )
 
-HIDDEN_LEAD = (
+HIDDEN_LEAD = later(
     "an entry on who leads there is marked above what you may read; "
     "ask a member of the team who may"
 )
@@ -54,7 +57,7 @@ def reasons_against(
 ) -> list[str]:
     """What stands against deciding this step now, each reason in words."""
     if hides_lead(viewer, assessment, effective_on):
-        return [HIDDEN_LEAD]
+        return [str(HIDDEN_LEAD)]
     reading = read_assessment(viewer, assessment)
     return against_forward(
         Proposal(
@@ -87,9 +90,9 @@ def propose_decision(
         assessment.refresh_from_db(from_queryset=Assessment.objects.select_for_update())
         reasons = reasons_against(actor, assessment, effective_on, trial_until)
         if assessment.decisions.filter(state=DecisionState.PROPOSED).exists():
-            reasons.append("a decision on it waits for signatures already")
+            reasons.append(_("a decision on it waits for signatures already"))
         if reasons:
-            raise NotAllowed("propose this step", reasons)
+            raise NotAllowed(_("propose this step"), reasons)
         decision = Decision.objects.create(
             mission_id=assessment.mission_id,
             assessment=assessment,
@@ -123,11 +126,13 @@ def propose_step_back(
     require(actor, "readiness.assess", mission.pk)
     wrong = against_subject(mission.pk, area, unit)
     if lead not in list(Lead):
-        wrong.append(f"'{lead}' is not a lead: {', '.join(Lead)}")
+        wrong.append(
+            _("'%(lead)s' is not a lead: %(lead_2)s") % {"lead": lead, "lead_2": ", ".join(Lead)}
+        )
     if standard.mission_id != mission.pk:
-        wrong.append("the standard belongs to another mission")
+        wrong.append(_("the standard belongs to another mission"))
     if wrong:
-        raise NotAllowed("propose a step back", wrong)
+        raise NotAllowed(_("propose a step back"), wrong)
     draft = Assessment(
         mission=mission,
         area=area,
@@ -137,15 +142,15 @@ def propose_step_back(
         standard=standard,
         as_of=min(effective_on, clock.today()),
         state=AssessmentState.FROZEN,
-        note=f"Step back: {reason.strip()}",
+        note=gettext_noop("Step back: %(reason)s") % {"reason": reason.strip()},
         frozen_at=clock.now(),
         recorded_by_id=actor.account_id,
     )
     reasons = _reasons_against_back(actor, draft, Lead(lead), effective_on, reason)
     if mission.is_case:
-        reasons.append("a case study is closed history")
+        reasons.append(_("a case study is closed history"))
     if reasons:
-        raise NotAllowed("propose a step back", reasons)
+        raise NotAllowed(_("propose a step back"), reasons)
     with transaction.atomic():
         draft.save()
         decision = Decision.objects.create(
@@ -167,7 +172,7 @@ def _reasons_against_back(
 ) -> list[str]:
     """What stands against this step back, by the lead of the day."""
     if hides_lead(viewer, draft, effective_on):
-        return [HIDDEN_LEAD]
+        return [str(HIDDEN_LEAD)]
     current = lead_before(draft, effective_on).at.lead
     return against_step_back(current, lead, ladder_of(draft.mission.ladder), reason)
 
@@ -181,9 +186,9 @@ def sign_decision(
         decision = Decision.objects.select_for_update().get(pk=decision.pk)
         reasons = against_signature(actor, decision)
         if not agrees and not dissent.strip():
-            reasons.append("say in words why you are against")
+            reasons.append(_("say in words why you are against"))
         if reasons or actor.account_id is None:
-            raise NotAllowed("sign this decision", reasons)
+            raise NotAllowed(_("sign this decision"), reasons)
         signature = DecisionSignature.objects.create(
             decision=decision,
             party=actor.party,
@@ -201,7 +206,7 @@ def sign_decision(
 def against_signature(actor: Viewer, decision: Decision) -> list[str]:
     """Reasons this account cannot sign this decision."""
     if actor.account_id is None:
-        return ["only a person with an account signs"]
+        return [_("only a person with an account signs")]
     seats = decision.assessment.seats.filter(account_id=actor.account_id, party=actor.party)
     reasons = against_signing(
         party=actor.party,
@@ -212,7 +217,9 @@ def against_signature(actor: Viewer, decision: Decision) -> list[str]:
     )
     if decision.state == DecisionState.PROPOSED:
         outdated = _no_longer(actor, decision)
-        reasons += [f"{reason}; withdraw this proposal" for reason in outdated]
+        reasons += [
+            _("%(reason)s; withdraw this proposal") % {"reason": reason} for reason in outdated
+        ]
     return reasons
 
 
@@ -242,8 +249,8 @@ def withdraw_decision(*, actor: Viewer, decision: Decision, reason: str) -> None
         state = move(DECISION_MOVES, decision.state, "withdraw")
         if state is None or not reason.strip():
             raise NotAllowed(
-                "withdraw this decision",
-                ["only a proposal can be withdrawn, with a reason in words"],
+                _("withdraw this decision"),
+                [_("only a proposal can be withdrawn, with a reason in words")],
             )
         decision.state = state
         decision.decided_at = clock.now()
@@ -259,13 +266,13 @@ def close_condition(
     condition.refresh_from_db()
     reasons = []
     if condition.closed_on is not None:
-        reasons.append("it is closed already")
+        reasons.append(_("it is closed already"))
     if not evidence.strip():
-        reasons.append("say what shows that it was done")
+        reasons.append(_("say what shows that it was done"))
     if closed_on > clock.today():
-        reasons.append("the day lies in the future")
+        reasons.append(_("the day lies in the future"))
     if reasons:
-        raise NotAllowed("close this condition", reasons)
+        raise NotAllowed(_("close this condition"), reasons)
     with transaction.atomic():
         condition.closed_on = closed_on
         condition.closing_evidence = evidence.strip()
@@ -292,7 +299,7 @@ def _conclude(actor: Viewer, decision: Decision) -> None:
     source = ensure_source(
         actor=actor,
         mission_id=decision.mission_id,
-        title=f"Joint decision {decision.pk}",
+        title=gettext_noop("Joint decision %(number)s") % {"number": decision.pk},
         marking=Marking(decision.marking),
     )
     entry = LeadEntry.objects.create(

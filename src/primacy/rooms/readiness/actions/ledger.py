@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Marking, Viewer, require
@@ -28,16 +30,18 @@ class ResponsibilityContent:
 
 
 DEFAULT_RESPONSIBILITIES = (
-    ResponsibilityContent("patrol_presence", "Patrol presence"),
-    ResponsibilityContent("access_points", "Access-point control"),
-    ResponsibilityContent("protection_of_civilians", "Protection of civilians"),
-    ResponsibilityContent("protection_of_personnel", "Protection of UN and humanitarian personnel"),
-    ResponsibilityContent("key_sites", "Protection of key sites"),
-    ResponsibilityContent("public_order", "Public order"),
-    ResponsibilityContent("rapid_response", "Rapid response"),
-    ResponsibilityContent("investigation_custody", "Investigation and custody"),
-    ResponsibilityContent("ddr_arms_support", "DDR and arms control support"),
-    ResponsibilityContent("community_policing", "Community policing and mediation"),
+    ResponsibilityContent("patrol_presence", gettext_noop("Patrol presence")),
+    ResponsibilityContent("access_points", gettext_noop("Access-point control")),
+    ResponsibilityContent("protection_of_civilians", gettext_noop("Protection of civilians")),
+    ResponsibilityContent(
+        "protection_of_personnel", gettext_noop("Protection of UN and humanitarian personnel")
+    ),
+    ResponsibilityContent("key_sites", gettext_noop("Protection of key sites")),
+    ResponsibilityContent("public_order", gettext_noop("Public order")),
+    ResponsibilityContent("rapid_response", gettext_noop("Rapid response")),
+    ResponsibilityContent("investigation_custody", gettext_noop("Investigation and custody")),
+    ResponsibilityContent("ddr_arms_support", gettext_noop("DDR and arms control support")),
+    ResponsibilityContent("community_policing", gettext_noop("Community policing and mediation")),
 )
 
 
@@ -98,19 +102,19 @@ def record_lead(
     latest = from_latest or from_earliest
     reasons = against_subject(responsibility.mission_id, area, unit)
     if latest < from_earliest:
-        reasons.append("the latest day lies before the earliest")
+        reasons.append(_("the latest day lies before the earliest"))
     if lead and lead not in responsibility.mission.ladder:
-        reasons.append(f"'{lead}' is not on the mission's ladder")
+        reasons.append(_("'%(lead)s' is not on the mission's ladder") % {"lead": lead})
     if corrects is not None and (
         corrects.responsibility_id != responsibility.pk
         or corrects.area_id != (area and area.pk)
         or corrects.unit_id != (unit and unit.pk)
     ):
-        reasons.append("the entry it corrects is about another responsibility, area or unit")
+        reasons.append(_("the entry it corrects is about another responsibility, area or unit"))
     if trial_until is not None and trial_until <= latest:
-        reasons.append("the trial would end before it begins")
+        reasons.append(_("the trial would end before it begins"))
     if reasons:
-        raise NotAllowed("record who leads", reasons)
+        raise NotAllowed(_("record who leads"), reasons)
     with transaction.atomic():
         entry = LeadEntry.objects.create(
             mission_id=responsibility.mission_id,
@@ -158,7 +162,9 @@ def record_leads(
 ) -> list[LeadEntry]:
     """The present lead of several responsibilities in several areas, all or nothing."""
     if not functions or not areas:
-        raise NotAllowed("record who leads", ["choose at least one responsibility and one area"])
+        raise NotAllowed(
+            _("record who leads"), [_("choose at least one responsibility and one area")]
+        )
     mission_id = functions[0].mission_id
     require(actor, "readiness.propose", mission_id)
     with transaction.atomic():

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from primacy.platform import clock
 from primacy.platform.audit.actions import record
@@ -26,7 +27,7 @@ def draft_standard(
     require(actor, "readiness.propose", mission.pk)
     reasons = _against_parties(mission, content) + _against_red_line(mission, content)
     if reasons:
-        raise NotAllowed("draft this standard", reasons)
+        raise NotAllowed(_("draft this standard"), reasons)
     with transaction.atomic():
         standard = _store(actor, mission, content, change_note)
         record(actor, "readiness.standard.draft", standard, {"version": standard.version})
@@ -43,7 +44,7 @@ def adopt_sourced_standard(
     """
     require(actor, "readiness.propose", mission.pk)
     if mission.standards.exists():
-        raise NotAllowed("adopt a first standard", ["the mission has a standard already"])
+        raise NotAllowed(_("adopt a first standard"), [_("the mission has a standard already")])
     with transaction.atomic():
         standard = _store(actor, mission, content, "")
         standard.state = STANDARD_MOVES[("draft", "adopt")]
@@ -61,7 +62,7 @@ def sign_standard(*, actor: Viewer, standard: Standard) -> StandardSignature:
         standard = Standard.objects.select_for_update().get(pk=standard.pk)
         reasons = against_signing_standard(actor, standard)
         if reasons:
-            raise NotAllowed("sign this standard", reasons)
+            raise NotAllowed(_("sign this standard"), reasons)
         signature = StandardSignature.objects.create(
             standard=standard,
             party=actor.party,
@@ -83,7 +84,7 @@ def withdraw_standard(*, actor: Viewer, standard: Standard, reason: str) -> None
         state = move(STANDARD_MOVES, standard.state, "withdraw")
         if state is None or not reason.strip():
             raise NotAllowed(
-                "withdraw this standard", ["only a draft can be withdrawn, with a reason"]
+                _("withdraw this standard"), [_("only a draft can be withdrawn, with a reason")]
             )
         standard.state = state
         standard.save(update_fields=["state"])
@@ -94,16 +95,18 @@ def against_signing_standard(actor: Viewer, standard: Standard) -> list[str]:
     """Reasons an account cannot sign a standard."""
     reasons = []
     if standard.state != StandardState.DRAFT:
-        reasons.append("it does not wait for signatures")
+        reasons.append(_("it does not wait for signatures"))
     if actor.account_id is None:
-        reasons.append("only a person with an account signs")
+        reasons.append(_("only a person with an account signs"))
     elif standard.signatures.filter(account_id=actor.account_id).exists():
-        reasons.append("you have signed already")
+        reasons.append(_("you have signed already"))
     if actor.party not in standard.parties:
         parties = ", ".join(party_name(p) for p in standard.parties)
-        reasons.append(f"only members of {parties} sign")
+        reasons.append(_("only members of %(parties)s sign") % {"parties": parties})
     elif standard.signatures.filter(party=actor.party).exists():
-        reasons.append(f"{party_name(actor.party)} has signed already")
+        reasons.append(
+            _("%(party_name)s has signed already") % {"party_name": party_name(actor.party)}
+        )
     return reasons
 
 
@@ -115,7 +118,9 @@ def _against_parties(mission: Mission, content: StandardContent) -> list[str]:
     present = mission.standards.filter(state=StandardState.IN_FORCE).first()
     missing = [p for p in present.parties if p not in content.parties] if present else []
     return [
-        f"{party_name(party)} signs the standard in force and stays a party" for party in missing
+        _("%(party_name)s signs the standard in force and stays a party")
+        % {"party_name": party_name(party)}
+        for party in missing
     ]
 
 
@@ -138,7 +143,8 @@ def _against_red_line(mission: Mission, content: StandardContent) -> list[str]:
     }
     gates = present.criteria.filter(gate=True, indicator__in=RIGHT_FOR)
     return [
-        f"the gate '{gate.label}' stays: a standing grave-violation finding has no override"
+        _("the gate '%(label)s' stays: a standing grave-violation finding has no override")
+        % {"label": gate.label}
         for gate in gates
         if gate.indicator not in kept
     ]

@@ -4,6 +4,7 @@ import uuid
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from pydantic import Field, StringConstraints
 
@@ -112,7 +113,10 @@ def open_assessment(request: HttpRequest, code: str, body: AssessmentIn) -> Stat
     day = body.as_of or call.today
     standard = standard_at(call.viewer, call.mission, day)
     if standard is None:
-        raise NoStandard(f"No standard was in force on {day.isoformat()}. Nothing was opened.")
+        raise NoStandard(
+            _("No standard was in force on %(isoformat)s. Nothing was opened.")
+            % {"isoformat": day.isoformat()}
+        )
     row = actions.open_assessment(
         actor=call.viewer,
         responsibility=responsibility_named(call, body.responsibility),

@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 
 from primacy.platform.as_of import end_of
 from primacy.rooms.places.api.frame import READ, OptionalDay, open_call
-from primacy.rooms.readiness.board import read_board, responsibilities
+from primacy.rooms.readiness.board import responsibilities
 from primacy.rooms.readiness.exports import BoardData, board_data
+from primacy.rooms.readiness.kept_board import read_board
 
 router = Router()
 

@@ -4,6 +4,7 @@ import uuid
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from pydantic import Field, StrictBool, StringConstraints
 
@@ -107,7 +108,7 @@ def propose_step_back(request: HttpRequest, code: str, body: StepBackIn) -> Stat
     call = open_call(request, code)
     standard = standard_at(call.viewer, call.mission, call.today)
     if standard is None:
-        raise NoStandard("No standard is in force today, so nobody's signatures are agreed.")
+        raise NoStandard(_("No standard is in force today, so nobody's signatures are agreed."))
     made = actions.propose_step_back(
         actor=call.viewer,
         responsibility=responsibility_named(call, body.responsibility),
@@ -138,7 +139,7 @@ def close_condition(request: HttpRequest, code: str, pk: int, body: ClosingIn) -
     call = open_call(request, code)
     row = open_conditions(call.viewer, call.mission).filter(pk=pk).first()
     if row is None:
-        raise NoSuchRecord("No such open condition.")
+        raise NoSuchRecord(_("No such open condition."))
     closed = actions.close_condition(
         actor=call.viewer, condition=row, closed_on=body.closed_on, evidence=body.evidence
     )

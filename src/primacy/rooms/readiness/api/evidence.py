@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from pydantic import BaseModel, Field, FiniteFloat
 
@@ -165,5 +166,5 @@ def _corrected(call: Call, pk: uuid.UUID | None) -> Observation | None:
         return None
     row = observations(call.viewer, call.mission).filter(pk=pk).first()
     if row is None:
-        raise NoSuchRecord("No such observation is open to you, so it cannot be corrected.")
+        raise NoSuchRecord(_("No such observation is open to you, so it cannot be corrected."))
     return row

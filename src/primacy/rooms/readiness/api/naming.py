@@ -1,5 +1,7 @@
 """From the codes a request names to the records they stand for."""
 
+from django.utils.translation import gettext as _
+
 from primacy.rooms.forces.facade import NoSuchUnit, Unit, units
 from primacy.rooms.places.api.frame import Call
 from primacy.rooms.places.facade import Area, area_by_code
@@ -19,7 +21,10 @@ def unit_named(call: Call, code: str | None) -> Unit | None:
         return None
     unit = units(call.viewer, call.mission).filter(code=code).first()
     if unit is None:
-        raise NoSuchUnit(f"No unit '{code[:60]}' in {call.mission.short_name}.")
+        raise NoSuchUnit(
+            _("No unit '%(code)s' in %(short_name)s.")
+            % {"code": code[:60], "short_name": call.mission.short_name}
+        )
     return unit
 
 
@@ -30,6 +35,10 @@ def responsibility_named(call: Call, code: str) -> Responsibility:
         if row.code == code:
             return row
     raise NoSuchRecord(
-        f"No responsibility '{code[:60]}' in {call.mission.short_name}. "
-        f"There are: {', '.join(row.code for row in rows)}."
+        _("No responsibility '%(code)s' in %(short_name)s. There are: %(rows)s.")
+        % {
+            "code": code[:60],
+            "short_name": call.mission.short_name,
+            "rows": ", ".join(row.code for row in rows),
+        }
     )

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform import clock
 from primacy.platform.records import ProtectedRecord, RecordInfo
@@ -18,18 +19,18 @@ from primacy.rooms.readiness.models.standard import Standard, StandardCriterion
 class AssessmentState(models.TextChoices):
     """Life of an assessment; the moves are a table in `rules.py`."""
 
-    OPEN = "open", "Open: evidence is being entered"
-    FROZEN = "frozen", "Frozen: evidence fixed, waits for a decision"
-    DECIDED = "decided", "Decided"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    RECORDED = "recorded", "Recorded from a source"
+    OPEN = "open", gettext_lazy("Open: evidence is being entered")
+    FROZEN = "frozen", gettext_lazy("Frozen: evidence fixed, waits for a decision")
+    DECIDED = "decided", gettext_lazy("Decided")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+    RECORDED = "recorded", gettext_lazy("Recorded from a source")
 
 
 class AssessmentOrigin(models.TextChoices):
     """Made here, or known only from a source."""
 
-    JOINT = "joint", "Made here by both parties"
-    SOURCE = "source", "Reported by a source"
+    JOINT = "joint", gettext_lazy("Made here by both parties")
+    SOURCE = "source", gettext_lazy("Reported by a source")
 
 
 class Assessment(ProtectedRecord):
@@ -96,6 +97,7 @@ class AssessmentSeat(models.Model):
         meaning="a seat on the field assessment team",
         sensitivity="internal",
         retention="permanent",
+        follows="assessment",
     )
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="seats")
     party = models.CharField(max_length=20)
@@ -124,6 +126,8 @@ class FrozenEvidence(models.Model):
         meaning="evidence as it stood when an assessment was frozen",
         sensitivity="internal",
         retention="permanent",
+        follows="assessment",
+        content_marked="content",
     )
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="evidence")
     observation = models.ForeignKey(
@@ -144,6 +148,7 @@ class FrozenResult(models.Model):
         meaning="a criterion's result when an assessment was frozen",
         sensitivity="internal",
         retention="permanent",
+        follows="assessment",
     )
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="results")
     criterion = models.ForeignKey(StandardCriterion, on_delete=models.PROTECT, related_name="+")
@@ -169,6 +174,7 @@ class Remark(models.Model):
         meaning="a party's remark on an assessment",
         sensitivity="internal",
         retention="permanent",
+        follows="assessment",
     )
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="remarks")
     party = models.CharField(max_length=20)

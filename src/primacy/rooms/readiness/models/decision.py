@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform import clock
 from primacy.platform.records import ProtectedRecord, RecordInfo
@@ -14,17 +15,17 @@ from primacy.rooms.readiness.models.assessment import Assessment
 class DecisionKind(models.TextChoices):
     """Which way the lead moves."""
 
-    FORWARD = "forward", "Step forward"
-    STEP_BACK = "step_back", "Step back"
+    FORWARD = "forward", gettext_lazy("Step forward")
+    STEP_BACK = "step_back", gettext_lazy("Step back")
 
 
 class DecisionState(models.TextChoices):
     """Life of a decision; the moves are a table in `rules.py`."""
 
-    PROPOSED = "proposed", "Proposed: waits for signatures"
-    IN_FORCE = "in_force", "Signed by all parties"
-    REFUSED = "refused", "Refused"
-    LAPSED = "lapsed", "Lapsed"
+    PROPOSED = "proposed", gettext_lazy("Proposed: waits for signatures")
+    IN_FORCE = "in_force", gettext_lazy("Signed by all parties")
+    REFUSED = "refused", gettext_lazy("Refused")
+    LAPSED = "lapsed", gettext_lazy("Lapsed")
 
 
 class Decision(ProtectedRecord):
@@ -63,6 +64,7 @@ class Condition(models.Model):
         meaning="a condition of a decision, with owner and due date",
         sensitivity="internal",
         retention="permanent",
+        follows="assessment",
     )
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="conditions")
     criterion_code = models.CharField(max_length=80)
@@ -88,6 +90,7 @@ class DecisionSignature(models.Model):
         meaning="a member's signature under a decision",
         sensitivity="internal",
         retention="permanent",
+        follows="decision",
     )
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="signatures")
     party = models.CharField(max_length=20)

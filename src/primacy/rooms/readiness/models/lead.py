@@ -23,6 +23,7 @@ class LeadEntry(ProtectedRecord):
         meaning="who leads a responsibility in an area or unit, from when",
         sensitivity="public",
         retention="permanent",
+        counted=True,
     )
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="lead_entries")
     responsibility = models.ForeignKey(

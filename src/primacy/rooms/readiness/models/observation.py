@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 
 from primacy.platform.records import ProtectedRecord, RecordInfo
 from primacy.platform.sources.models import Source
@@ -13,10 +14,10 @@ from primacy.rooms.places.facade import Area, Mission
 class ObservationMethod(models.TextChoices):
     """How a value was obtained."""
 
-    RECORDS = "records", "Computed from the registers"
-    SELF = "self", "Self-assessment by the force"
-    FIELD = "field", "Joint field team"
-    SURVEY = "survey", "Survey"
+    RECORDS = "records", gettext_lazy("Computed from the registers")
+    SELF = "self", gettext_lazy("Self-assessment by the force")
+    FIELD = "field", gettext_lazy("Joint field team")
+    SURVEY = "survey", gettext_lazy("Survey")
 
 
 class Observation(ProtectedRecord):
@@ -27,6 +28,7 @@ class Observation(ProtectedRecord):
         meaning="an indicator value with method, date and source",
         sensitivity="internal",
         retention="permanent",
+        counted=True,
     )
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="observations")
     area = models.ForeignKey(

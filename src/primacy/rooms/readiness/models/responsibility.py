@@ -16,6 +16,7 @@ class Responsibility(Record):
         meaning="a security responsibility that is handed over",
         sensitivity="public",
         retention="permanent",
+        follows="mission",
     )
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="responsibilities")
     code = models.SlugField(max_length=60)

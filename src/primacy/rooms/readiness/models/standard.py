@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from primacy.platform import clock
 from primacy.platform.records import Record, RecordInfo
@@ -18,10 +20,10 @@ def default_parties() -> list[str]:
 class StandardState(models.TextChoices):
     """Life of a version."""
 
-    DRAFT = "draft", "Draft: waits for signatures"
+    DRAFT = "draft", gettext_lazy("Draft: waits for signatures")
     IN_FORCE = "in_force", "In force"
-    REPLACED = "replaced", "Replaced by a later version"
-    WITHDRAWN = "withdrawn", "Withdrawn before it was signed"
+    REPLACED = "replaced", gettext_lazy("Replaced by a later version")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn before it was signed")
 
 
 class Standard(Record):
@@ -32,6 +34,7 @@ class Standard(Record):
         meaning="a version of the agreed readiness standard",
         sensitivity="public",
         retention="permanent",
+        follows="mission",
     )
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="standards")
     name = models.CharField(max_length=200)
@@ -69,6 +72,7 @@ class StandardCriterion(models.Model):
         meaning="one criterion of a standard version",
         sensitivity="public",
         retention="permanent",
+        follows="standard",
     )
     standard = models.ForeignKey(Standard, on_delete=models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField(default=0)
@@ -103,14 +107,14 @@ class StandardCriterion(models.Model):
     def threshold_text(self) -> str:
         """The threshold in words: at least 80 %, at most 60 minutes, must be yes."""
         if self.unit == "yes_no":
-            return "must be yes" if self.threshold >= 0.5 else "must be no"
-        word = {"at_least": "at least", "at_most": "at most"}.get(self.comparison, "exactly")
+            return _("must be yes") if self.threshold >= 0.5 else _("must be no")
+        word = {"at_least": _("at least"), "at_most": _("at most")}.get(self.comparison, "exactly")
         amount = (
             f"{100 * self.threshold:g} %"
             if self.unit == "share"
             else f"{self.threshold:g} {self.unit}"
         )
-        bound = {"lower": " (lower bound)", "upper": " (upper bound)"}.get(self.bound, "")
+        bound = {"lower": _(" (lower bound)"), "upper": _(" (upper bound)")}.get(self.bound, "")
         return f"{word} {amount}{bound}"
 
 
@@ -122,6 +126,7 @@ class StandardSignature(models.Model):
         meaning="a party's signature under a standard version",
         sensitivity="internal",
         retention="permanent",
+        follows="standard",
     )
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="signatures")
     party = models.CharField(max_length=20)

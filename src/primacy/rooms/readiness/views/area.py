@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from primacy.platform.indicators import Subject
 from primacy.platform.policy import Marking, require
@@ -13,15 +14,17 @@ from primacy.rooms.places.facade import (
     area_by_code,
     areas,
     boundaries_at,
+    boundary_versions,
     open_page,
     populations_at,
     sites,
 )
 from primacy.rooms.readiness import actions
-from primacy.rooms.readiness.board import board_areas, read_board, responsibilities, standard_at
+from primacy.rooms.readiness.board import board_areas, responsibilities, standard_at
 from primacy.rooms.readiness.errors import NotAllowed
 from primacy.rooms.readiness.evidence import collect
 from primacy.rooms.readiness.forms import LeadForm, today_initial
+from primacy.rooms.readiness.kept_board import read_row
 from primacy.rooms.readiness.ledger import open_ledger
 from primacy.rooms.readiness.queries import assessments
 
@@ -33,7 +36,6 @@ def area(request: HttpRequest, mission: str, code: str) -> HttpResponse:
     place = area_by_code(viewer, page.mission, code)
     ledger = open_ledger(viewer, page.mission)
     functions = responsibilities(viewer, page.mission, page.as_of)
-    board = read_board(viewer, page.mission, page.as_of)
     subject = Subject("area", place.pk, page.mission.pk)
     book = collect(
         viewer, page.mission, standard_at(viewer, page.mission, page.as_of), [subject], page.as_of
@@ -44,18 +46,19 @@ def area(request: HttpRequest, mission: str, code: str) -> HttpResponse:
     context = page.context(
         place="board",
         title=place.name,
-        purpose=f"{place.get_kind_display()} of {page.mission.country}: leads, evidence, sites.",
-        crumbs=[("Board", reverse("board", args=[mission]))],
+        purpose=_("%(get_kind_display)s of %(country)s: leads, evidence, sites.")
+        % {"get_kind_display": place.get_kind_display(), "country": page.mission.country},
+        crumbs=[(_("Board"), reverse("board", args=[mission]))],
         evidence_ages=(min(ages), max(ages)) if ages else None,
         shows_evidence=True,
         area=place,
-        row=next((row for row in board.rows if row.id == place.pk), None),
+        row=read_row(viewer, page.mission, page.as_of, place),
         histories=[(f, ledger.history(("area", place.pk), f.pk)) for f in functions],
         items=items,
         assessments=assessments(viewer, page.mission).filter(area=place, as_of__lte=page.as_of),
         boundary=shapes.get(place.pk),
         shapes=list(shapes.values()),
-        boundaries=place.boundaries.filter(withdrawn_at__isnull=True).select_related("source"),
+        boundaries=boundary_versions(viewer, place),
         population=populations_at(viewer, page.mission, page.as_of).get(place.pk),
         sites=sites(viewer, page.mission, page.as_of).filter(area=place),
         strengths=strengths(viewer, page.mission, page.as_of).filter(area=place)[:20],
@@ -96,13 +99,15 @@ def record_leads(request: HttpRequest, mission: str) -> HttpResponse:
         except (NotAllowed, SourceMissing) as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, f"{len(made)} entries were added to the lead ledger.")
+            messages.success(
+                request, _("%(made)s entries were added to the lead ledger.") % {"made": len(made)}
+            )
             return redirect("board", mission=mission)
     context = page.context(
         place="board",
-        title="Record who leads",
-        purpose="For what was true before the board began. Later changes come from decisions.",
-        crumbs=[("Board", reverse("board", args=[mission]))],
+        title=_("Record who leads"),
+        purpose=_("For what was true before the board began. Later changes come from decisions."),
+        crumbs=[(_("Board"), reverse("board", args=[mission]))],
         form=form,
     )
     return render(request, "readiness/leads_record.html", context)

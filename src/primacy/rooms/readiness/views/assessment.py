@@ -9,9 +9,11 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from primacy.kernels.readiness import CriterionResult, Lead, next_lead
+from primacy.platform.language.dates import long_day
 from primacy.platform.policy import Marking, require
 from primacy.rooms.places.facade import Page, areas, open_page
 from primacy.rooms.readiness import actions
@@ -61,9 +63,9 @@ def assessment_list(request: HttpRequest, mission: str) -> HttpResponse:
     page = open_page(request, mission)
     context = page.context(
         place="board",
-        title="Assessments",
-        purpose="Joint readings of one step each, with their evidence and their decision.",
-        crumbs=[("Board", reverse("board", args=[mission]))],
+        title=_("Assessments"),
+        purpose=_("Joint readings of one step each, with their evidence and their decision."),
+        crumbs=[(_("Board"), reverse("board", args=[mission]))],
         assessments=assessments(page.viewer, page.mission).filter(as_of__lte=page.as_of),
         may_assess=page.viewer.has("readiness.assess", page.mission.pk)
         and not page.mission.is_case,
@@ -100,7 +102,7 @@ def new_assessment(request: HttpRequest, mission: str) -> HttpResponse:
         values = form.cleaned_data
         standard = standard_at(viewer, page.mission, values["as_of"])
         if standard is None:
-            form.add_error("as_of", "No standard was in force on this day.")
+            form.add_error("as_of", _("No standard was in force on this day."))
         else:
             try:
                 made = actions.open_assessment(
@@ -117,9 +119,9 @@ def new_assessment(request: HttpRequest, mission: str) -> HttpResponse:
                 return redirect("assessment", mission=mission, pk=made.pk)
     context = page.context(
         place="board",
-        title="Open an assessment",
-        purpose="One area, one responsibility, one step; evidence up to a day counts.",
-        crumbs=[("Assessments", reverse("assessments", args=[mission]))],
+        title=_("Open an assessment"),
+        purpose=_("One area, one responsibility, one step; evidence up to a day counts."),
+        crumbs=[(_("Assessments"), reverse("assessments", args=[mission]))],
         form=form,
     )
     return render(request, "readiness/assessment_new.html", context)
@@ -150,12 +152,15 @@ def enter_evidence(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpRes
         except BadObservation as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, f"{len(form.entries())} values were entered.")
+            messages.success(
+                request, _("%(entries)s values were entered.") % {"entries": len(form.entries())}
+            )
             return redirect("assessment", mission=mission, pk=pk)
     context = page.context(
         place="board",
-        title=f"Evidence sheet: {row.subject_name}",
-        purpose=f"{row.responsibility.name}. Leave a line empty where nothing was seen.",
+        title=_("Evidence sheet: %(subject_name)s") % {"subject_name": row.subject_name},
+        purpose=_("%(responsibility)s. Leave a line empty where nothing was seen.")
+        % {"responsibility": row.responsibility.name},
         crumbs=_crumbs(mission, row),
         form=form,
         assessment=row,
@@ -209,7 +214,7 @@ Outcome = str | Mapping[str, object]
 
 def _seat(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
     actions.take_seat(actor=page.viewer, assessment=row)
-    return "You have a seat on the team."
+    return _("You have a seat on the team.")
 
 
 def _remark(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
@@ -217,7 +222,7 @@ def _remark(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
     if not form.is_valid():
         return {"remark_form": form}
     actions.add_remark(actor=page.viewer, assessment=row, text=form.cleaned_data["text"])
-    return "The remark is on the record."
+    return _("The remark is on the record.")
 
 
 def _condition(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
@@ -225,12 +230,12 @@ def _condition(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
     if not form.is_valid():
         return {"condition_form": form}
     actions.plan_condition(actor=page.viewer, assessment=row, **form.cleaned_data)
-    return "The condition is set."
+    return _("The condition is set.")
 
 
 def _freeze(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
     actions.freeze_assessment(actor=page.viewer, assessment=row)
-    return "The evidence is frozen."
+    return _("The evidence is frozen.")
 
 
 def _propose(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
@@ -238,7 +243,7 @@ def _propose(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
     if not form.is_valid():
         return {"proposal_form": form}
     actions.propose_decision(actor=page.viewer, assessment=row, **form.cleaned_data)
-    return "The decision waits for the signatures of all parties."
+    return _("The decision waits for the signatures of all parties.")
 
 
 def _withdraw(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
@@ -248,7 +253,7 @@ def _withdraw(request: HttpRequest, page: Page, row: Assessment) -> Outcome:
     actions.withdraw_assessment(
         actor=page.viewer, assessment=row, reason=form.cleaned_data["reason"]
     )
-    return "The assessment is withdrawn."
+    return _("The assessment is withdrawn.")
 
 
 ACTS: dict[str, Callable[[HttpRequest, Page, Assessment], Outcome]] = {
@@ -276,8 +281,15 @@ def _render(
         place="board",
         title=row.subject_name,
         purpose=(
-            f"{row.responsibility.name}: step to '{row.target_lead.replace('_', ' ')}', "
-            f"evidence up to {row.as_of:%-d %B %Y}, under {row.standard.label}."
+            _(
+                "%(responsibility)s: step to '%(replace)s', evidence up to %(as_of)s, under %(label)s."
+            )
+            % {
+                "responsibility": row.responsibility.name,
+                "replace": row.target_lead.replace("_", " "),
+                "as_of": long_day(row.as_of),
+                "label": row.standard.label,
+            }
         ),
         crumbs=_crumbs(page.mission.code, row)[:-1],
         marking=Marking(row.marking),
@@ -374,7 +386,7 @@ def _decisions(page: Page, row: Assessment) -> list[DecisionLine]:
 
 def _crumbs(mission: str, row: Assessment) -> list[tuple[str, str]]:
     return [
-        ("Board", reverse("board", args=[mission])),
-        ("Assessments", reverse("assessments", args=[mission])),
+        (_("Board"), reverse("board", args=[mission])),
+        (_("Assessments"), reverse("assessments", args=[mission])),
         (row.subject_name, reverse("assessment", args=[mission, row.pk])),
     ]

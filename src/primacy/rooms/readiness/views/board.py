@@ -2,21 +2,32 @@
 
 import csv
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 
-from primacy.rooms.places.facade import boundaries_at, open_page
-from primacy.rooms.readiness.board import Board, Row, read_board
+from primacy.rooms.places.facade import boundaries_at, fold, open_page
+from primacy.rooms.readiness.board import Board, Row
 from primacy.rooms.readiness.exports import COLUMNS, board_data, board_lines
+from primacy.rooms.readiness.kept_board import open_board, read_board
 from primacy.rooms.readiness.queries import due
 
+ROWS_A_PAGE = 50
+MOST_DRAWN = 60
+"""Areas in the small map beside the board; above, the map page draws them."""
+MOST_WIDE = 3
+"""Responsibilities whose cells say in words who leads."""
 SORTS = {
-    "name": "name",
-    "population": "population",
-    "binding": "what stands against the next step",
-    "changed": "changed in the last month",
+    "name": gettext_lazy("name"),
+    "population": gettext_lazy("population"),
+    "binding": gettext_lazy("what stands against the next step"),
+    "changed": gettext_lazy("changed in the last month"),
 }
 READINESS_ORDER = {"not_ready": 0, "unknown": 1, "ready_with_conditions": 2, "ready": 3}
 
@@ -24,28 +35,71 @@ READINESS_ORDER = {"not_ready": 0, "unknown": 1, "ready_with_conditions": 2, "re
 def board(request: HttpRequest, mission: str) -> HttpResponse:
     """Areas by responsibilities: who leads, and whether the next step is ready."""
     page = open_page(request, mission)
-    result = read_board(page.viewer, page.mission, page.as_of)
-    sort = request.GET.get("sort", "name")
     viewer = page.viewer
-    shapes = boundaries_at(viewer, page.mission, page.as_of)
-    row_ids = {row.id for row in result.rows}
+    kept = open_board(viewer, page.mission, page.as_of)
+    result = kept.board
+    asked = BoardFilter.of(request.GET)
+    rows = asked.rows(result)
+    leaf = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    kept.hand_out(viewer, [*leaf, *result.units])
+    # A drawing of hundreds of areas weighs more than the page; the map page draws those.
+    small = len(result.rows) <= MOST_DRAWN
+    shapes = boundaries_at(viewer, page.mission, page.as_of) if small else {}
     context = page.context(
         place="board",
-        title=f"Board: {page.mission.country}",
-        purpose="Who leads which responsibility where, and whether the next step is ready.",
+        title=_("Board: %(country)s") % {"country": page.mission.country},
+        purpose=_("Who leads which responsibility where, and whether the next step is ready."),
         evidence_ages=result.evidence_ages,
         shows_evidence=True,
         board=result,
-        rows=sorted_rows(result, sort),
-        sort=sort,
+        leaf=leaf,
+        rows=list(leaf),
+        found=len(rows),
+        asked=asked,
+        provinces=sorted({row.within for row in result.rows if row.within}),
+        sort=asked.sort,
         sorts=SORTS,
-        wide=len(result.responsibilities) <= 3,
-        shapes=[shapes[i] for i in row_ids if i in shapes],
+        wide=len(result.responsibilities) <= MOST_WIDE,
+        shapes=[shapes[row.id] for row in result.rows if row.id in shapes],
         due=due(viewer, page.mission, page.as_of)[:12],
         may_record=viewer.has("readiness.propose", page.mission.pk),
         may_assess=viewer.has("readiness.assess", page.mission.pk) and not page.mission.is_case,
     )
     return render(request, "readiness/board.html", context)
+
+
+@dataclass(frozen=True)
+class BoardFilter:
+    """Which rows a page asks for, and in what order; all of it stands in the address."""
+
+    sort: str = "name"
+    within: str = ""
+    text: str = ""
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> "BoardFilter":
+        """What an address asks for; an order that does not exist is by name."""
+        sort = given.get("sort", "name")
+        return cls(
+            sort=sort if sort in SORTS else "name",
+            within=given.get("within", "").strip()[:200],
+            text=" ".join(given.get("text", "").split())[:100],
+        )
+
+    @property
+    def narrows(self) -> bool:
+        """True where some rows are asked for, not all."""
+        return bool(self.within or self.text)
+
+    def rows(self, board: Board) -> list[Row]:
+        """The rows of the whole board that pass, in order."""
+        wanted = fold(self.text)
+        return [
+            row
+            for row in sorted_rows(board, self.sort)
+            if (not self.within or row.within == self.within)
+            and (not wanted or wanted in fold(row.name) or wanted in fold(row.code))
+        ]
 
 
 def sorted_rows(board: Board, sort: str) -> list[Row]:
@@ -88,7 +142,7 @@ def export(request: HttpRequest, mission: str, form: str) -> HttpResponse:
             content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         )
         book = Workbook(write_only=True)
-        sheet = book.create_sheet("Board")
+        sheet = book.create_sheet(_("Board"))
         sheet.append(list(COLUMNS))
         for line in board_lines(data):
             sheet.append(line)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from primacy.platform.policy import require
@@ -37,9 +38,13 @@ def sign(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
             messages.error(request, str(problem))
         else:
             decision.refresh_from_db()
-            messages.success(request, f"Signed. {decision.get_state_display()}.")
+            messages.success(
+                request,
+                _("Signed. %(get_state_display)s.")
+                % {"get_state_display": decision.get_state_display()},
+            )
     else:
-        messages.error(request, "Not signed: choose whether you sign for or against.")
+        messages.error(request, _("Not signed: choose whether you sign for or against."))
     return redirect("assessment", mission=mission, pk=decision.assessment_id)
 
 
@@ -55,7 +60,7 @@ def withdraw(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
     except NotAllowed as problem:
         messages.error(request, str(problem))
     else:
-        messages.success(request, "The proposal is withdrawn.")
+        messages.success(request, _("The proposal is withdrawn."))
     return redirect("assessment", mission=mission, pk=decision.assessment_id)
 
 
@@ -72,7 +77,7 @@ def step_back(request: HttpRequest, mission: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         if standard is None:
-            form.add_error(None, "No standard is in force.")
+            form.add_error(None, _("No standard is in force."))
         else:
             try:
                 decision = actions.propose_step_back(
@@ -87,13 +92,15 @@ def step_back(request: HttpRequest, mission: str) -> HttpResponse:
             except NotAllowed as problem:
                 form.add_error(None, str(problem))
             else:
-                messages.success(request, "The step back waits for the signatures of all parties.")
+                messages.success(
+                    request, _("The step back waits for the signatures of all parties.")
+                )
                 return redirect("assessment", mission=mission, pk=decision.assessment_id)
     context = page.context(
         place="board",
-        title="Step back",
-        purpose="Give a lead back to an earlier step. No criteria are asked, only a reason.",
-        crumbs=[("Board", reverse("board", args=[mission]))],
+        title=_("Step back"),
+        purpose=_("Give a lead back to an earlier step. No criteria are asked, only a reason."),
+        crumbs=[(_("Board"), reverse("board", args=[mission]))],
         form=form,
     )
     return render(request, "readiness/step_back.html", context)
@@ -104,7 +111,7 @@ def close_condition(request: HttpRequest, mission: str, pk: int) -> HttpResponse
     page = open_page(request, mission)
     condition = open_conditions(page.viewer, page.mission).filter(pk=pk).first()
     if condition is None:
-        raise NoSuchRecord("No such open condition.")
+        raise NoSuchRecord(_("No such open condition."))
     require(page.viewer, "readiness.assess", page.mission.pk)
     form = CloseConditionForm(request.POST or None, initial={"closed_on": page.today})
     if request.method == "POST" and form.is_valid():
@@ -113,13 +120,13 @@ def close_condition(request: HttpRequest, mission: str, pk: int) -> HttpResponse
         except NotAllowed as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "The condition is closed.")
+            messages.success(request, _("The condition is closed."))
             return redirect("assessment", mission=mission, pk=condition.assessment_id)
     context = page.context(
         place="board",
-        title="Close a condition",
+        title=_("Close a condition"),
         purpose=condition.action,
-        crumbs=[("Board", reverse("board", args=[mission]))],
+        crumbs=[(_("Board"), reverse("board", args=[mission]))],
         form=form,
         condition=condition,
     )

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from primacy.platform.policy import Marking, require
 from primacy.rooms.places.facade import areas, open_page
@@ -33,9 +34,9 @@ def evidence_list(request: HttpRequest, mission: str) -> HttpResponse:
         rows = rows.filter(area__code=request.GET["area"])
     context = page.context(
         place="board",
-        title="Evidence",
-        purpose="Every value entered, with its method, date, source and who entered it.",
-        crumbs=[("Board", reverse("board", args=[mission]))],
+        title=_("Evidence"),
+        purpose=_("Every value entered, with its method, date, source and who entered it."),
+        crumbs=[(_("Board"), reverse("board", args=[mission]))],
         rows=Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         wanted=wanted,
         may_observe=page.viewer.has("readiness.observe", page.mission.pk),
@@ -89,13 +90,15 @@ def new_observation(request: HttpRequest, mission: str) -> HttpResponse:
         except BadObservation as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, f"The value for {place.name} was entered.")
+            messages.success(
+                request, _("The value for %(place)s was entered.") % {"place": place.name}
+            )
             return redirect("area", mission=mission, code=place.code)
     context = page.context(
         place="board",
-        title="Enter evidence",
-        purpose="One value with its method, day and source. It can be corrected, never edited.",
-        crumbs=[("Evidence", reverse("evidence", args=[mission]))],
+        title=_("Enter evidence"),
+        purpose=_("One value with its method, day and source. It can be corrected, never edited."),
+        crumbs=[(_("Evidence"), reverse("evidence", args=[mission]))],
         form=form,
     )
     return render(request, "readiness/evidence_new.html", context)

@@ -7,6 +7,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from primacy.platform.policy import require
@@ -39,7 +41,7 @@ def draft(request: HttpRequest, mission: str) -> HttpResponse:
     require(page.viewer, "readiness.propose", page.mission.pk)
     base = standard_at(page.viewer, page.mission, dt.date.max)
     if base is None:
-        raise NotAllowed("draft a standard", ["the mission has no standard to start from"])
+        raise NotAllowed(_("draft a standard"), [_("the mission has no standard to start from")])
     form = StandardForm(
         list(base.criteria.all()),
         request.POST or None,
@@ -59,7 +61,7 @@ def draft(request: HttpRequest, mission: str) -> HttpResponse:
                     "seats_per_party": values["seats_per_party"],
                     "parties": base.parties,
                     "criteria": form.content(),
-                    "origin": f"changed from {base.label}",
+                    "origin": gettext_noop("changed from %(standard)s") % {"standard": base.label},
                 }
             )
             made = actions.draft_standard(
@@ -71,13 +73,13 @@ def draft(request: HttpRequest, mission: str) -> HttpResponse:
         except (BadStandard, NotAllowed) as problem:
             form.add_error(None, str(problem))
         else:
-            messages.success(request, "The draft waits for the signatures of all parties.")
+            messages.success(request, _("The draft waits for the signatures of all parties."))
             return redirect("standard-version", mission=mission, pk=made.pk)
     context = page.context(
         place="standard",
-        title="Draft a new version",
-        purpose="It counts for nothing until every party has signed it.",
-        crumbs=[("Standard", reverse("standard", args=[mission]))],
+        title=_("Draft a new version"),
+        purpose=_("It counts for nothing until every party has signed it."),
+        crumbs=[(_("Standard"), reverse("standard", args=[mission]))],
         form=form,
         base=base,
     )
@@ -95,7 +97,10 @@ def sign(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
         messages.error(request, str(problem))
     else:
         row.refresh_from_db()
-        messages.success(request, f"Signed. {row.get_state_display()}.")
+        messages.success(
+            request,
+            _("Signed. %(get_state_display)s.") % {"get_state_display": row.get_state_display()},
+        )
     return redirect("standard-version", mission=mission, pk=pk)
 
 
@@ -118,8 +123,8 @@ def _show(request: HttpRequest, page: Page, row: Standard | None) -> HttpRespons
     signed = {s.party: s for s in row.signatures.all()} if row else {}
     context = page.context(
         place="standard",
-        title=row.label if row else "No standard in force",
-        purpose="What must hold before a responsibility changes hands, agreed by all parties.",
+        title=row.label if row else _("No standard in force"),
+        purpose=_("What must hold before a responsibility changes hands, agreed by all parties."),
         standard=row,
         criteria=list(row.criteria.all()) if row else [],
         signatures=[(party, signed.get(party)) for party in row.parties] if row else [],

@@ -1,0 +1,265 @@
+"""One compartment: its identities by pseudonym, its people, rotation and recovery."""
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_POST
+
+from primacy.faces.web.compartment_forms import FingerprintForm, HoldersForm, RecoveryForm
+from primacy.faces.web.vault_cookie import key_in
+from primacy.faces.web.views.compartments import (
+    chosen_holders,
+    crumbs,
+    form_page,
+    viewer_in,
+)
+from primacy.platform.accounts.models import Account
+from primacy.platform.vault.actions import (
+    admit_reader,
+    begin_recovery,
+    continue_rotation,
+    erase_identity,
+    finish_recovery,
+    name_holders,
+    open_identity,
+    remove_member,
+    search_identities,
+    start_rotation,
+    withdraw_recovery,
+)
+from primacy.platform.vault.errors import VaultError
+from primacy.platform.vault.models import Vault
+from primacy.platform.vault.queries import (
+    candidates,
+    identities,
+    identity_by_id,
+    is_member,
+    may_report,
+    people,
+    reads,
+    recoveries,
+    recovery_by_id,
+    rotation_due,
+    rotation_left,
+    rotation_unfinished,
+    vault_by_code,
+)
+
+STEPS_PER_REQUEST = 20
+REMOVED = "a member was removed"
+
+
+@never_cache
+@sensitive_post_parameters()
+def compartment(request: HttpRequest, code: str) -> HttpResponse:
+    """The compartment; a search is sent by POST, so that no word of it stands in an address."""
+    viewer = viewer_in(request)
+    vault = vault_by_code(viewer, code)
+    inside = is_member(viewer, vault)
+    wanted = request.POST.get("text", "") if request.method == "POST" else ""
+    rows = list(identities(viewer, vault)[:500]) if inside else []
+    if wanted:
+        key = key_in(request)
+        rows = search_identities(actor=viewer, key=key, vault=vault, text=wanted[:250])
+    context = {
+        "title": vault.compartment.name,
+        "purpose": _("Owned by %(owner)s.") % {"owner": vault.compartment.owner},
+        "crumbs": crumbs(),
+        "section": "compartments",
+        "vault": vault,
+        "code": code,
+        "rows": rows,
+        "searched": bool(wanted),
+        "key": key_in(request),
+        "inside": inside,
+        "reads": reads(viewer, vault),
+        "people": people(viewer, vault),
+        "due": rotation_due(vault) if inside else [],
+        "unfinished": rotation_unfinished(vault) and inside,
+        "left": rotation_left(vault) if inside else 0,
+        "recoveries": recoveries(viewer, vault),
+        "may_report": may_report(viewer),
+        "me": viewer.account_id,
+    }
+    return render(request, "web/compartment.html", context)
+
+
+@never_cache
+@sensitive_variables()
+@require_POST
+def open_page(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    """One identity in the clear. By POST: no prefetch, no history, no read by accident."""
+    viewer = viewer_in(request)
+    vault = vault_by_code(viewer, code)
+    row = identity_by_id(viewer, vault, pk)
+    shown = open_identity(actor=viewer, key=key_in(request), vault=vault, identity=row)
+    context = {
+        "title": shown.pseudonym,
+        "purpose": _("This opening stands in the audit log under your name."),
+        "crumbs": [*crumbs(), (vault.compartment.name, reverse("compartment", args=[code]))],
+        "section": "compartments",
+        "shown": shown,
+        "code": code,
+        "identity": row,
+    }
+    return render(request, "web/compartment_identity.html", context)
+
+
+@require_POST
+def erase(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    """Erases what is sealed of one identity."""
+    viewer = viewer_in(request)
+    vault = vault_by_code(viewer, code)
+    erase_identity(
+        actor=viewer,
+        key=key_in(request),
+        vault=vault,
+        identity=identity_by_id(viewer, vault, pk),
+        reason=request.POST.get("reason", "")[:500],
+    )
+    messages.success(request, _("Erased. Copies made before still hold it, sealed."))
+    return redirect("compartment", code=code)
+
+
+@never_cache
+def admit(request: HttpRequest, code: str) -> HttpResponse:
+    """Admits a reader, by a reader who is present."""
+    viewer = viewer_in(request)
+    vault = vault_by_code(viewer, code)
+    known = {str(row.pk): row for row in candidates(viewer)}
+    form = FingerprintForm(known.values(), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        account = known[form.cleaned_data["account"]]
+        try:
+            admit_reader(
+                actor=viewer,
+                key=key_in(request),
+                vault=vault,
+                account=account,
+                fingerprint=form.cleaned_data["fingerprint"],
+            )
+        except VaultError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("%(person)s reads now.") % {"person": account.name})
+            return redirect("compartment", code=code)
+    purpose = _("Ask the person to unlock the key and read its fingerprint to you, by voice.")
+    return form_page(request, form, _("Admit a reader"), purpose, _("Admit"))
+
+
+@require_POST
+def remove(request: HttpRequest, code: str, account: uuid.UUID) -> HttpResponse:
+    """Removes a member; where the viewer's key is unlocked, the key is rotated at once."""
+    viewer = viewer_in(request)
+    vault = vault_by_code(viewer, code)
+    person = Account.objects.filter(pk=account, compartments=vault.compartment_id).first()
+    if person is None:
+        raise Http404
+    remove_member(actor=viewer, vault=vault, account=person, reason=request.POST.get("reason", ""))
+    messages.success(request, _("%(person)s was removed.") % {"person": person.name})
+    if person.pk != viewer.account_id and key_in(request) and reads(viewer, vault):
+        _rotate(request, vault, REMOVED)
+    else:
+        messages.warning(request, _("The key has to be rotated by a reader."))
+    if person.pk == viewer.account_id:
+        return redirect("compartments")
+    return redirect("compartment", code=code)
+
+
+@require_POST
+def rotate(request: HttpRequest, code: str) -> HttpResponse:
+    """Begins a rotation, or goes on with one that is not finished."""
+    viewer = viewer_in(request)
+    vault = vault_by_code(viewer, code)
+    _rotate(request, vault, "asked for")
+    return redirect("compartment", code=code)
+
+
+def _rotate(request: HttpRequest, vault: Vault, reason: str) -> None:
+    viewer, key = viewer_in(request), key_in(request)
+    if not rotation_unfinished(vault) or reason == REMOVED:
+        start_rotation(actor=viewer, key=key, vault=vault, reason=reason)
+    for _step in range(STEPS_PER_REQUEST):
+        progress = continue_rotation(actor=viewer, key=key, vault=vault)
+        if progress.left == 0:
+            messages.success(request, _("The key is rotated; every record is under the new one."))
+            return
+    messages.warning(
+        request,
+        _("%(left)d records are still under the old key. Go on with the rotation.")
+        % {"left": progress.left},
+    )
+
+
+@never_cache
+def holders(request: HttpRequest, code: str) -> HttpResponse:
+    """Names the recovery holders anew."""
+    viewer = viewer_in(request)
+    vault = vault_by_code(viewer, code)
+    known = {str(row.pk): row for row in candidates(viewer)}
+    form = HoldersForm(known.values(), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            name_holders(
+                actor=viewer,
+                key=key_in(request),
+                vault=vault,
+                holders=chosen_holders(form.chosen(), known),
+            )
+        except VaultError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("The recovery holders are named."))
+            return redirect("compartment", code=code)
+    purpose = _("Any two of them together can give the key to a new reader; one alone cannot.")
+    return form_page(request, form, _("Name recovery holders"), purpose, _("Name them"))
+
+
+@never_cache
+def recover(request: HttpRequest, code: str) -> HttpResponse:
+    """Begins a recovery: the first holder opens a layer."""
+    viewer = viewer_in(request)
+    vault = vault_by_code(viewer, code)
+    known = {str(row.pk): row for row in candidates(viewer)}
+    form = RecoveryForm(known.values(), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        try:
+            begin_recovery(
+                actor=viewer,
+                key=key_in(request),
+                vault=vault,
+                second=known[values["second"]],
+                reader=known[values["account"]],
+                fingerprint=values["fingerprint"],
+                reason=values["reason"],
+            )
+        except VaultError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("Your layer is open. The second holder finishes it."))
+            return redirect("compartment", code=code)
+    purpose = _("For when no reader can open the compartment any more. It stands in the log.")
+    return form_page(request, form, _("Recover the key"), purpose, _("Open my layer"))
+
+
+@require_POST
+def recover_finish(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
+    """The second holder finishes a recovery, or one of the two withdraws it."""
+    viewer = viewer_in(request)
+    vault = vault_by_code(viewer, code)
+    row = recovery_by_id(viewer, vault, pk)
+    if request.POST.get("withdraw"):
+        withdraw_recovery(actor=viewer, recovery=row)
+        messages.success(request, _("The recovery was withdrawn."))
+    else:
+        typed = request.POST.get("fingerprint", "")[:40]
+        finish_recovery(actor=viewer, key=key_in(request), recovery=row, fingerprint=typed)
+        messages.success(request, _("The key was given to the new reader."))
+    return redirect("compartment", code=code)

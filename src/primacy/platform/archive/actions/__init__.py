@@ -1,0 +1,1 @@
+"""Acts on a whole site: backup, restore, move, wipe, evacuate, drill."""

@@ -1,0 +1,1 @@
+"""What is shown in which language: figures, kept English texts, sentences of the kernels."""

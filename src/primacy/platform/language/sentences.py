@@ -1,0 +1,120 @@
+"""Texts made elsewhere, said in the reader's language: sentences of kernels, and kept English.
+
+What is computed or kept is English, because results, frozen evidence, import reports and the
+audit log must read the same for everybody and for good. Here, at the edge, such a text is said in
+the reader's language: a kernel's `Sentence` by its template and parts, a kept text by finding the
+message it was made of. What no message fits stays as it is: names, sources, and words of people.
+"""
+
+import re
+from functools import lru_cache
+
+from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation.trans_real import catalog
+
+from primacy.kernels.readiness.sentence import Counted, Sentence
+from primacy.platform.language.figures import as_written, is_figure
+
+_PLACE = re.compile(r"%\((\w+)\)s")
+_DEEPEST = 6
+_LONGEST = 2000
+_FEWEST_LETTERS = 3
+
+
+def said(text: object) -> str:
+    """A text in the reader's language; unchanged in English and where no message fits."""
+    language = (get_language() or "en")[:2]
+    if language == "en" or text is None:
+        return "" if text is None else str(text)
+    if isinstance(text, Sentence):
+        return _composed(text)
+    plain = str(text)
+    if not plain.strip() or len(plain) > _LONGEST:
+        return plain
+    return _kept(plain, language, 0)
+
+
+def _composed(sentence: Sentence) -> str:
+    if not sentence.parts:
+        return gettext(sentence.template)
+    parts = {name: _part(part) for name, part in sentence.parts.items()}
+    return gettext(sentence.template) % parts
+
+
+def _part(part: object) -> str:
+    if isinstance(part, Counted):
+        return ngettext(part.one, part.several, _whole(part.count))
+    return said(part)
+
+
+def _whole(count: float) -> int:
+    """The count that decides the plural: a broken number counts as several."""
+    return int(count) if float(count).is_integer() else 2 + int(abs(count))
+
+
+@lru_cache(maxsize=4096)
+def _kept(text: str, language: str, depth: int) -> str:
+    """A kept English text in a language, by the message it was made of."""
+    if is_figure(text):
+        return as_written(text)
+    whole = gettext(text)
+    if whole != text or depth > _DEEPEST:
+        return whole
+    for template, shape in _shapes(language):
+        found = shape.fullmatch(text)
+        if found:
+            parts = {
+                name: _kept(part, language, depth + 1) for name, part in found.groupdict().items()
+            }
+            return gettext(template) % parts
+    return _halves(text, language, depth)
+
+
+def _halves(text: str, language: str, depth: int) -> str:
+    """A text such as "Criterion: what stands against it" or several sentences, part by part."""
+    for mark in ("\n", ": ", "; "):
+        before, found, after = text.partition(mark)
+        if found and before and after:
+            said_before = _kept(before, language, depth + 1)
+            said_after = _kept(after, language, depth + 1)
+            if (said_before, said_after) != (before, after):
+                return f"{said_before}{_mark(mark, language)}{said_after}"
+    return text
+
+
+def _mark(mark: str, language: str) -> str:
+    """A mark between two parts as the language sets it."""
+    if language == "fr" and mark in (": ", "; "):
+        return f"\u202f{mark}"
+    if language == "ar" and mark == "; ":
+        return "؛ "
+    return mark
+
+
+@lru_cache(maxsize=4)
+def _shapes(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Each message with places for parts, as a pattern; the most telling first."""
+    found = []
+    for message in _messages():
+        letters = len(re.sub(r"\W", "", _PLACE.sub("", message)))
+        if _PLACE.search(message) and letters >= _FEWEST_LETTERS:
+            found.append((letters, message, _shape(message)))
+    found.sort(key=lambda one: -one[0])
+    return tuple((message, shape) for _letters, message, shape in found)
+
+
+def _messages() -> list[str]:
+    known = catalog()
+    keys = {key[0] if isinstance(key, tuple) else key for key in known.keys()}  # noqa: SIM118
+    return sorted(key for key in keys if isinstance(key, str) and "\x04" not in key)
+
+
+def _shape(message: str) -> re.Pattern[str]:
+    """What a text made of the message looks like; a place seen twice must hold the same."""
+    pattern, seen, at = "", set(), 0
+    for place in _PLACE.finditer(message):
+        pattern += re.escape(message[at : place.start()].replace("%%", "%"))
+        name, at = place.group(1), place.end()
+        pattern += f"(?P={name})" if name in seen else f"(?P<{name}>.+?)"
+        seen.add(name)
+    return re.compile(pattern + re.escape(message[at:].replace("%%", "%")), re.S)

@@ -1,0 +1,145 @@
+"""Acts on two-person orders: ask, release, withdraw, take up. Each is loud in the audit log."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from primacy.platform import clock
+from primacy.platform.audit.actions import record
+from primacy.platform.orders.errors import BadOrder, NotReleasable, NotReleased
+from primacy.platform.orders.kinds import HOURS_TO_RELEASE, KINDS, Kind
+from primacy.platform.orders.models import Order
+from primacy.platform.orders.rules import Stage, against_release, against_taking_up, stage_of
+from primacy.platform.policy import Denied, Viewer, require
+from primacy.platform.policy.roles import ROLES
+
+SHORTEST_REASON = 10
+
+
+def ask(*, actor: Viewer, kind: str, reason: str, subject: str = "") -> Order:
+    """A new order that waits for a second person to release it."""
+    known = _kind(kind)
+    require(actor, known.permission)
+    asked_by = _person(actor)
+    reason, subject = reason.strip(), subject.strip()
+    if len(reason) < SHORTEST_REASON:
+        raise BadOrder(_("Say why, in a sentence that somebody else can judge. Nothing was asked."))
+    if known.names_role and subject not in ROLES:
+        raise BadOrder(
+            _("Name the role the emergency account shall hold: %(roles)s. Nothing was asked.")
+            % {"roles": ", ".join(ROLES)}
+        )
+    now = clock.now()
+    with transaction.atomic():
+        order = Order.objects.create(
+            kind=kind,
+            subject=subject[:200],
+            reason=reason[:2000],
+            asked_by_id=asked_by,
+            asked_at=now,
+            expires_at=now + dt.timedelta(hours=HOURS_TO_RELEASE),
+            recorded_by_id=asked_by,
+        )
+        body = {"kind": kind, "subject": order.subject, "reason": order.reason}
+        record(actor, "emergency.ask", order, body)
+    return order
+
+
+def release(*, actor: Viewer, order: Order) -> Order:
+    """The order, released by a second person: from now it holds for the hours of its kind."""
+    require(actor, _kind(order.kind).permission)
+    second = _person(actor)
+    with transaction.atomic():
+        order = _locked(order.pk)
+        now = clock.now()
+        reasons = against_release(order, second, now)
+        if reasons:
+            raise NotReleasable(_("Not released. %(reasons)s") % {"reasons": " ".join(reasons)})
+        order.released_by_id, order.released_at = second, now
+        order.expires_at = now + dt.timedelta(hours=KINDS[order.kind].hours)
+        order.save(update_fields=["released_by", "released_at", "expires_at"])
+        body = {"kind": order.kind, "subject": order.subject, "asked_by": str(order.asked_by_id)}
+        record(actor, "emergency.release", order, body)
+    return order
+
+
+def withdraw(*, actor: Viewer, order: Order, reason: str = "") -> Order:
+    """The order, withdrawn: by anybody who may ask for one, as long as it wasn't carried out."""
+    require(actor, _kind(order.kind).permission)
+    _person(actor)
+    with transaction.atomic():
+        order = _locked(order.pk)
+        now = clock.now()
+        if stage_of(order, now) not in (Stage.ASKED, Stage.RELEASED):
+            raise NotReleasable(_("This order is over already: nothing is left to withdraw."))
+        order.withdrawn_at = now
+        order.save(update_fields=["withdrawn_at"])
+        body = {"kind": order.kind, "subject": order.subject, "reason": reason.strip()[:2000]}
+        record(actor, "emergency.withdraw", order, body)
+    return order
+
+
+def take_up(*, actor: Viewer, kind: str, subject: str = "") -> Order:
+    """The released order of this kind and subject, marked as carried out: it is good once.
+
+    The caller does the act itself afterwards; `NotReleased` says what is missing. The operator
+    may carry out what two persons ordered, though it can neither ask nor release.
+    """
+    known = _kind(kind)
+    require(actor, known.permission)
+    with transaction.atomic():
+        rows = Order.objects.select_for_update(of=("self",)).filter(kind=kind, subject=subject)
+        last: list[str] = []
+        for order in rows.select_related("asked_by", "released_by").order_by("-asked_at", "-id"):
+            now = clock.now()
+            against = against_taking_up(order, now)
+            if not against:
+                order.carried_out_at = now
+                order.save(update_fields=["carried_out_at"])
+                body = {"kind": kind, "subject": subject, "reason": order.reason}
+                record(actor, "emergency.carry_out", order, body)
+                return order
+            last = last or against
+    raise NotReleased(
+        _(
+            "Nothing was done: '%(title)s' needs an order that one person asks for and another "
+            "releases; %(missing)s. Start with `primacy emergency ask %(kind)s` or the page "
+            "Emergency."
+        )
+        % {
+            "title": known.title,
+            "missing": "; ".join(last) or _("there is no order yet"),
+            "kind": kind,
+        }
+    )
+
+
+def _kind(code: str) -> Kind:
+    """The kind of this code; `BadOrder` where there is none."""
+    known = KINDS.get(code)
+    if known is None:
+        raise BadOrder(
+            _("'%(code)s' is no emergency order. Kinds: %(kinds)s.")
+            % {"code": code[:40], "kinds": ", ".join(KINDS)}
+        )
+    return known
+
+
+def _person(actor: Viewer) -> uuid.UUID:
+    """The account behind the actor: an order needs two persons, so never the operator."""
+    if actor.account_id is None:
+        raise Denied(
+            _(
+                "An emergency order needs two persons with accounts; whoever runs the server "
+                "counts as none. Use --as ADDRESS, or the page Emergency."
+            )
+        )
+    return actor.account_id
+
+
+def _locked(key: uuid.UUID) -> Order:
+    """The order as it stands now, held until the transaction ends."""
+    rows = Order.objects.select_for_update(of=("self",)).select_related("asked_by", "released_by")
+    return rows.get(pk=key)

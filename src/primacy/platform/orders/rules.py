@@ -1,0 +1,65 @@
+"""What may be done with an order now, and in what condition it stands. Pure functions."""
+
+import datetime as dt
+import uuid
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from primacy.platform.orders.models import Order
+
+
+class Stage(StrEnum):
+    """Where an order stands. Only `released` lets the act happen."""
+
+    ASKED = "asked"
+    RELEASED = "released"
+    CARRIED_OUT = "carried_out"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+def stage_of(order: Order, now: dt.datetime) -> Stage:
+    """The stage of an order at a moment, read from its dates: no stage is ever stored."""
+    if order.carried_out_at:
+        return Stage.CARRIED_OUT
+    if order.withdrawn_at:
+        return Stage.WITHDRAWN
+    if order.expires_at <= now:
+        return Stage.EXPIRED
+    return Stage.RELEASED if order.released_at else Stage.ASKED
+
+
+def stage_words(stage: Stage) -> str:
+    """The stage in words."""
+    return {
+        Stage.ASKED: _("waits for a second person"),
+        Stage.RELEASED: _("released, not carried out yet"),
+        Stage.CARRIED_OUT: _("carried out"),
+        Stage.WITHDRAWN: _("withdrawn"),
+        Stage.EXPIRED: _("lapsed"),
+    }[stage]
+
+
+def against_release(order: Order, account_id: uuid.UUID, now: dt.datetime) -> list[str]:
+    """Every reason why this account may not release this order now."""
+    reasons = []
+    if order.asked_by_id == account_id:
+        reasons.append(_("You asked for it yourself: somebody else must release it."))
+    if not order.asked_by.is_active:
+        reasons.append(_("The account that asked for it is closed."))
+    stage = stage_of(order, now)
+    if stage is not Stage.ASKED:
+        reasons.append(_("This order is %(stage)s.") % {"stage": stage_words(stage)})
+    return reasons
+
+
+def against_taking_up(order: Order, now: dt.datetime) -> list[str]:
+    """Every reason why an order can't be carried out now."""
+    stage = stage_of(order, now)
+    if stage is Stage.ASKED:
+        return [_("nobody released the order asked for by %(name)s") % {"name": order.asked_by}]
+    if stage is not Stage.RELEASED:
+        return [_("the last order is %(stage)s") % {"stage": stage_words(stage)}]
+    closed = [a for a in (order.asked_by, order.released_by) if a is not None and not a.is_active]
+    return [_("the account of %(name)s is closed") % {"name": account} for account in closed]

@@ -1,0 +1,1 @@
+"""Compartments whose keys the owning organisation holds: protected identities and their keys."""

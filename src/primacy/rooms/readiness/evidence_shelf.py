@@ -1,0 +1,122 @@
+"""The evidence of a mission as of a day, kept together with the results worked out on it.
+
+It holds all evidence in full and is seen by nobody: whatever is shown passes `disclosure`. It is
+therefore the same for every viewer, and what it knows of one area stays good until that area's
+evidence changes.
+"""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from primacy.kernels.readiness import AreaResult, assess
+from primacy.kernels.readiness import Condition as KernelCondition
+from primacy.platform.indicators import Subject
+from primacy.rooms.places.facade import Mission
+from primacy.rooms.readiness.evidence import (
+    EvidenceItem,
+    criterion_of,
+    entered_evidence,
+    gather,
+    register_evidence,
+)
+from primacy.rooms.readiness.ledger import SubjectKey
+from primacy.rooms.readiness.models import Standard, StandardCriterion
+
+
+@dataclass(frozen=True)
+class SubjectEvidence:
+    """What is known of one area or unit. Where anything changes, another one takes its place."""
+
+    items: tuple[EvidenceItem, ...]
+    ages: tuple[int, int] | None
+    """Days since the newest and the oldest piece was observed."""
+    results: dict[tuple[object, ...], AreaResult] = field(default_factory=dict, compare=False)
+
+    @property
+    def entered(self) -> tuple[EvidenceItem, ...]:
+        """What people entered."""
+        return tuple(item for item in self.items if item.observation_id is not None)
+
+    @property
+    def computed(self) -> tuple[EvidenceItem, ...]:
+        """What the registers yield."""
+        return tuple(item for item in self.items if item.observation_id is None)
+
+
+NOTHING = SubjectEvidence((), None)
+
+
+@dataclass(frozen=True)
+class EvidenceShelf:
+    """The evidence of a mission's areas and units as of a day, under one standard."""
+
+    mission: Mission
+    standard: Standard | None
+    as_of: dt.date
+    known: dict[SubjectKey, SubjectEvidence] = field(default_factory=dict)
+
+    def of(self, subject: SubjectKey) -> SubjectEvidence:
+        """The evidence of one area or unit."""
+        return self.known.get(subject, NOTHING)
+
+    def result(
+        self,
+        subject: SubjectKey,
+        rows: Sequence[StandardCriterion],
+        conditions: tuple[KernelCondition, ...],
+        confidence: float,
+    ) -> AreaResult:
+        """The result on all evidence, unmasked; equal questions are answered once."""
+        kept = self.of(subject)
+        key = (tuple(row.pk for row in rows), conditions)
+        if kept is NOTHING or key not in kept.results:
+            result = assess(
+                [criterion_of(row) for row in rows],
+                [item.evidence for item in kept.items],
+                self.as_of,
+                conditions=list(conditions),
+                confidence=confidence,
+            )
+            if kept is NOTHING:
+                return result
+            kept.results[key] = result
+        return kept.results[key]
+
+    def renewed(self, *, entered: Collection[SubjectKey], registers: bool) -> "EvidenceShelf":
+        """The shelf with the evidence of some subjects read again, or the registers asked again."""
+        everyone = [Subject(kind, key, self.mission.pk) for kind, key in self.known]
+        asked = [subject for subject in everyone if (subject.kind, subject.id) in entered]
+        fresh = entered_evidence(self.mission, self.standard, asked, self.as_of) if asked else None
+        yielded = (
+            register_evidence(self.mission, self.standard, everyone, self.as_of)
+            if registers
+            else None
+        )
+        known = dict(self.known)
+        for subject in everyone if registers else asked:
+            before = known[(subject.kind, subject.id)]
+            known_now = fresh is not None and (subject.kind, subject.id) in entered
+            people = tuple(fresh.of(subject)) if fresh and known_now else before.entered
+            rooms = tuple(yielded.of(subject)) if yielded else before.computed
+            if (people, rooms) != (before.entered, before.computed):
+                known[(subject.kind, subject.id)] = _of(self.as_of, (*people, *rooms))
+        return EvidenceShelf(self.mission, self.standard, self.as_of, known)
+
+    def holding(
+        self, keys: Iterable[SubjectKey], known_on: dt.datetime | None = None
+    ) -> "EvidenceShelf":
+        """The shelf with the evidence of these subjects, read where it was not on it yet."""
+        missing = [Subject(kind, key, self.mission.pk) for kind, key in keys
+                   if (kind, key) not in self.known]  # fmt: skip
+        if not missing:
+            return self
+        book = gather(self.mission, self.standard, missing, self.as_of, known_on)
+        more = {(one.kind, one.id): _of(self.as_of, book.of(one)) for one in missing}
+        return EvidenceShelf(self.mission, self.standard, self.as_of, {**self.known, **more})
+
+
+def _of(as_of: dt.date, items: Iterable[EvidenceItem]) -> SubjectEvidence:
+    kept = tuple(items)
+    ages = [(as_of - item.evidence.observed_on).days for item in kept]
+    return SubjectEvidence(kept, (min(ages), max(ages)) if ages else None)

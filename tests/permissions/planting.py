@@ -1,0 +1,177 @@
+"""A site with one record of each kind, and a twin of each hidden in a foreign compartment."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.models import Model
+
+from primacy.platform.accounts.actions import create_compartment, ensure_organisation
+from primacy.platform.accounts.models import Compartment
+from primacy.platform.imports.actions import open_batch
+from primacy.platform.jobs.actions import ask_for_work
+from primacy.platform.policy import Marking
+from primacy.platform.records import ProtectedRecord
+from primacy.platform.sources.actions import ensure_source
+from primacy.rooms.cases.actions import FactContent, add_facts
+from primacy.rooms.forces.actions import add_strength, add_unit
+from primacy.rooms.incidents.actions import enter_incident
+from primacy.rooms.incidents.facade import IncidentType
+from primacy.rooms.places.actions import add_site
+from primacy.rooms.readiness.actions import draft_standard, plan_condition
+from primacy.rooms.readiness.facade import checked
+from tests.conftest import FINDING_GATE, STEWARD, Board
+
+HIDDEN = "HIDDENTWIN"
+"""What stands in every word of a planted record; no answer may hold it."""
+
+WORDS = frozenset(
+    {"name", "code", "note", "statement", "reference", "place", "headline", "side_a",
+     "reason", "title", "definition", "origin_id", "pseudonym"}
+)  # fmt: skip
+
+
+def furnish(board: Board, today: dt.date) -> dict[str, str]:
+    """Fills the mission with one record of each kind; values for every address."""
+    mission = board.mission
+    board.lead("joint", today - dt.timedelta(days=60))
+    board.evidence()
+    open_one = board.open()
+    plan_condition(
+        actor=board["adviser"],
+        assessment=open_one,
+        criterion_code="logistics.fuel_days",
+        action="Deliver fuel",
+        owner="Logistics",
+        due_on=today + dt.timedelta(days=30),
+    )
+    decision = board.proposed()
+    source = ensure_source(actor=STEWARD, mission_id=mission.pk, title="A register")
+    unit = add_unit(
+        actor=board["planner"],
+        mission=mission,
+        code="u1",
+        name="First station",
+        force="National police",
+        side="local",
+        source=source,
+        areas=[board.area],
+    )
+    add_strength(
+        actor=board["planner"],
+        unit=unit,
+        kind="present",
+        value=120,
+        women=14,
+        date_from=today - dt.timedelta(days=20),
+        date_to=today - dt.timedelta(days=20),
+        source=source,
+    )
+    add_site(
+        actor=board["planner"],
+        mission=mission,
+        code="s1",
+        name="Harbour post",
+        kind="station",
+        lat=1.0,
+        lon=1.0,
+        source=source,
+        area=board.area,
+    )
+    incident = enter_incident(
+        actor=board["planner"],
+        mission=mission,
+        type=IncidentType.ONE_SIDED,
+        date_start=today - dt.timedelta(days=3),
+        source="Patrol report",
+        area=board.area,
+        lat=1.0,
+        lon=1.0,
+        place="Market",
+    )
+    content = FactContent(
+        reference="ex-001",
+        date_from=today - dt.timedelta(days=9),
+        date_to=today - dt.timedelta(days=9),
+        date_text="last week",
+        theme="security",
+        place="Market",
+        statement="A fact.",
+        grade="read",
+        source=source,
+    )
+    add_facts(actor=board["planner"], mission=mission, facts=[content], marking=Marking.INTERNAL)
+    batch = open_batch(
+        actor=board["planner"], mission_id=mission.pk, kind="ucdp", origin="events.csv"
+    )
+    job = ask_for_work(
+        actor=board["planner"],
+        kind="imports.undo",
+        title="A job",
+        mission_id=mission.pk,
+        arguments={"mission": str(mission.pk), "batch": str(batch.pk)},
+    )
+    draft = draft_standard(
+        actor=board["planner"],
+        mission=mission,
+        content=checked(
+            {"name": "Draft", "confidence": 0.8, "criteria": [FINDING_GATE],
+             "parties": list(board.standard.parties)}
+        ),
+        change_note="only the gate",
+    )  # fmt: skip
+    return {
+        "mission": mission.code,
+        "area": board.area.code,
+        "unit": unit.code,
+        "assessment": str(open_one.pk),
+        "decision": str(decision.pk),
+        "condition": str(open_one.conditions.get().pk),
+        "standard": str(draft.pk),
+        "incident": str(incident.pk),
+        "import": str(batch.pk),
+        "job": str(job.pk),
+        "fact": "ex-001",
+        "account": str(board.accounts["donor"].pk),
+        "grant": str(board.accounts["donor"].grants.get().pk),
+    }
+
+
+def plant_twins(board: Board) -> list[str]:
+    """The kinds of record that got a twin in a compartment nobody of the board belongs to."""
+    owner = ensure_organisation(actor=STEWARD, name="Child protection", party="mission")
+    compartment = foreign_compartment(owner)
+    planted = []
+    for model in protected_models():
+        row = _one(model, board)
+        if row is None:
+            continue
+        for field in model._meta.concrete_fields:
+            if field.name in WORDS:
+                setattr(row, field.attname, HIDDEN[: field.max_length or len(HIDDEN)])
+        row.pk = type(row)._meta.pk.get_default()
+        row.compartment = compartment  # type: ignore[attr-defined]
+        row._state.adding = True
+        row.save(force_insert=True)
+        planted.append(model._meta.label_lower)
+    return planted
+
+
+def foreign_compartment(owner: object) -> Compartment:
+    """A compartment of another organisation, without members."""
+    return create_compartment(actor=STEWARD, code="child", name="Children", owner=owner)  # type: ignore[arg-type]
+
+
+def protected_models() -> Iterator[type[Model]]:
+    """Every kind of record that can stand in a compartment."""
+    for model in apps.get_models():
+        if issubclass(model, ProtectedRecord):
+            yield model
+
+
+def _one(model: type[Model], board: Board) -> Model | None:
+    rows = model._default_manager.all()
+    names = {field.name for field in model._meta.get_fields()}
+    if "mission" in names or "mission_id" in {f.attname for f in model._meta.concrete_fields}:
+        rows = rows.filter(mission_id=board.mission.pk)
+    return rows.first()

@@ -1,0 +1,201 @@
+"""Walks every route as every role; what it finds is the written matrix of the documentation."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+from django.contrib.messages import ERROR, get_messages
+from django.db import transaction
+from django.test import Client
+from pypdf import PdfReader
+
+from primacy.platform.policy.roles import PERMISSIONS, ROLES
+from tests.permissions.callers import COLUMNS
+from tests.permissions.routes import Route
+
+MATRIX = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
+
+OPEN, REFUSED, HIDDEN, SIGN_IN, RULE = "open", "refused", "not there", "sign in", "rule"
+SIGNS = {OPEN: "●", REFUSED: "✕", HIDDEN: "–", SIGN_IN: "→", RULE: "◌"}
+
+SKIPPED = {
+    "openid_connect_login": "goes to another site; tested with a local provider",
+    "openid_connect_callback": "comes from another site; tested with a local provider",
+}
+
+
+def samples(found: dict[str, str]) -> dict[str, str]:
+    """A value for each place of each address, by route name and place."""
+    some = "0190f000-0000-7000-8000-000000000001"
+    values: dict[str, str] = {}
+
+    def give(names: str, place: str, value: str) -> None:
+        values.update({f"{name}.{place}": value for name in names.split()})
+
+    give("area", "code", found["area"])
+    give("unit", "code", found["unit"])
+    give("assessment assessment-evidence assessment-act assessment-paper", "pk",
+         found["assessment"])  # fmt: skip
+    give("assessment-act", "act", "remark")
+    give("decision-sign decision-withdraw", "pk", found["decision"])
+    give("condition-close", "pk", found["condition"])
+    give("standard-version standard-sign standard-withdraw", "pk", found["standard"])
+    give("incident", "pk", found["incident"])
+    give("import import-load import-cancel import-undo import-problems", "pk", found["import"])
+    give("job job-cancel job-again", "pk", found["job"])
+    give("case-fact", "reference", found["fact"])
+    give("board-export case-facts-export incidents-export", "form", "csv")
+    give("map-panel", "kind", "area")
+    give("map-panel", "key", found["area"])
+    give("enter", "token", "x" * 32)
+    give("person person-act person-grant person-revoke", "key", found["account"])
+    give("person-revoke", "grant_key", found["grant"])
+    give("person-act", "what", "deactivate")
+    give("emergency-close emergency-open emergency-release emergency-review emergency-withdraw",
+         "key", some)  # fmt: skip
+    give("session-end", "key", "x" * 32)
+    give("mfa_edit_webauthn mfa_remove_webauthn", "pk", "1")
+    give("audit-person", "pk", found["account"])
+    give("audit-seen", "label", "incidents.incident")
+    give("audit-seen", "pk", found["incident"])
+    return values
+
+
+def fill(route: Route, found: dict[str, str], values: dict[str, str]) -> str:
+    """The address of a route with its samples; a route without one must be given one."""
+    known = dict(values)
+    for place in route.places:
+        if place == "mission" or (route.name.startswith("api ") and place == "code"):
+            known[f"{route.name}.{place}"] = found["mission"]
+    if route.name.startswith("api "):
+        known.update(_api_values(route, found))
+    try:
+        return route.filled(known)
+    except KeyError as missing:
+        raise AssertionError(f"give a sample for {missing} in tests/permissions/walk.py") from None
+
+
+def _api_values(route: Route, found: dict[str, str]) -> dict[str, str]:
+    kinds = {
+        "assessments": "assessment",
+        "decisions": "decision",
+        "conditions": "condition",
+        "standards": "standard",
+        "incidents": "incident",
+        "seen": "incident",
+        "imports": "import",
+    }
+    parts = route.address.split("/")
+    owner = next((kinds[p] for p in parts if p in kinds), "incident")
+    return {
+        f"{route.name}.pk": found[owner],
+        f"{route.name}.area": found["area"],
+        f"{route.name}.label": "incidents.incident",
+    }
+
+
+def bodies(found: dict[str, str], today: str) -> dict[str, object]:
+    """A body for each API route that writes, good enough to reach the rights."""
+    function = "patrol_presence"
+    return {
+        "assessments": {"area": found["area"], "responsibility": function,
+                        "target_lead": "local_supported"},
+        "conditions": {"criterion": "logistics.fuel_days", "action": "Act", "owner": "Us",
+                       "due_on": today},
+        "propose": {"effective_on": today},
+        "remarks": {"text": "Seen."},
+        "close": {"closed_on": today, "evidence": "Seen."},
+        "sign": {"agrees": True},
+        "withdraw": {"reason": "A mistake."},
+        "leads": {"areas": [found["area"]], "responsibilities": [function], "lead": "joint",
+                  "since": today, "source": "Order"},
+        "observations": {"indicator": "logistics.fuel_days", "method": "field",
+                         "observed_on": today, "source": "Visit", "area": found["area"],
+                         "value": 9},
+        "standards": {"name": "New", "change_note": "why", "criteria": []},
+        "step-back": {"area": found["area"], "responsibility": function, "lead": "mission",
+                      "effective_on": today, "reason": "Unrest"},
+    }  # fmt: skip
+
+
+def ask(client: Client, route: Route, address: str, body: object) -> tuple[str, bytes, int]:
+    """What one caller gets at one route: the outcome, the content, the status. All is undone."""
+    with transaction.atomic():
+        if route.method == "GET":
+            answer = client.get(address)
+            if answer.status_code == 405:
+                answer = client.post(address, {})
+        else:
+            answer = client.post(address, json.dumps(body or {}), content_type="application/json")
+        content = b"".join(answer) if answer.streaming else answer.content
+        told = [m.level for m in get_messages(answer.wsgi_request)]
+        transaction.set_rollback(True)
+    reached = outcome(answer.status_code, answer.headers.get("Location", ""))
+    if reached == OPEN and answer.status_code == 302 and ERROR in told:
+        # The page answers a refusal by going back with a message.
+        reached = RULE
+    return reached, content, answer.status_code
+
+
+def outcome(status: int, location: str) -> str:
+    """The status as the matrix says it."""
+    if status in (301, 302) and "/accounts/login" in location:
+        return SIGN_IN
+    if status == 401:
+        return SIGN_IN
+    if status < 400:
+        return OPEN
+    if status == 403:
+        return REFUSED
+    if status == 404:
+        return HIDDEN
+    return RULE if status in (400, 409, 422) else f"error {status}"
+
+
+def readable(content: bytes) -> str:
+    """All words of an answer, also of a workbook or a PDF."""
+    if content.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            return " ".join(book.read(name).decode("utf-8", "replace") for name in book.namelist())
+    if content.startswith(b"%PDF"):
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    return content.decode("utf-8", "replace")
+
+
+def written(lines: dict[str, dict[str, str]]) -> str:
+    """The matrix as a page of the documentation."""
+    heads = " | ".join(COLUMNS)
+    rule = " | ".join("---" for _ in range(len(COLUMNS) + 1))
+    body = "\n".join(
+        f"| `{route}` | " + " | ".join(SIGNS.get(found[c], found[c]) for c in COLUMNS) + " |"
+        for route, found in lines.items()
+    )
+    return f"{HEAD}\n| route | {heads} |\n| {rule} |\n{body}\n{_rights()}"
+
+
+HEAD = """# Who may what
+
+Made by walking every page and every API route of a furnished site as every role
+(`tests/permissions`); a test compares each run with this page, so a change of rights is read here
+before it lands. The mission is not open to guests; each role is held on that mission alone.
+"elsewhere" holds a planner's role on another mission, "no role" has an account and nothing else.
+
+● open · ◌ the right is there, a rule refuses this body or moment · ✕ refused · – not there for this
+person · → sign in first
+
+Compartments are beside the roles: a record in a compartment is not there for anybody outside it,
+whatever the role. The same walk looks for planted records of a foreign compartment, of another
+mission and above the clearance in every answer, and finds none.
+"""
+
+
+def _rights() -> str:
+    lines = ["", "## Roles and their permissions", "", "| permission | " + " | ".join(ROLES) + " |"]
+    lines.append("| " + " | ".join("---" for _ in range(len(ROLES) + 1)) + " |")
+    for code, words in PERMISSIONS.items():
+        cells = " | ".join("●" if code in ROLES[role][1] else "" for role in ROLES)
+        lines.append(f"| `{code}`: {words} | {cells} |")
+    clearances = " | ".join(ROLES[role][2].name.lower() for role in ROLES)
+    lines.append(f"| clearance | {clearances} |")
+    return "\n".join(lines) + "\n"
