@@ -12,7 +12,7 @@ BIN := .venv/bin
 # What needs no database (kernels) and what has its own (browser tests) runs once, on SQLite.
 ON_POSTGRES := tests --ignore=tests/e2e --ignore=tests/unit --ignore=tests/guards --ignore=tests/properties/test_readiness_properties.py
 
-.PHONY: demo serve test test-postgres check bench screens assets lock format clean help
+.PHONY: demo serve test test-postgres check bench screens assets lock format clean help messages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -46,6 +46,9 @@ screens: .venv/dev.stamp assets browser ## screenshots of each page at both widt
 
 assets: .venv/run.stamp ## browser libraries from npm, pinned; skipped where they are already right
 	@$(BIN)/python frontend/vendor.py
+
+messages: .venv/dev.stamp ## bring the catalogues of messages up to date with the source, and compile them
+	$(BIN)/python -m language
 
 lock: ## resolve the dependencies again into requirements/*.lock
 	$(BIN)/uv pip compile -q --generate-hashes --universal --python-version 3.11 --no-emit-index-url \

@@ -44,7 +44,9 @@ def meant(row: tuple[object, ...]) -> tuple[object, ...]:
 def everything(place: Place) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table of a SQLite site, as stored, but for what an archive leaves out."""
     with raw(place) as base:
-        names = [row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type='table'")]
+        names = [
+            row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
         left_out = {"django_migrations", "django_session", "usersessions_usersession"}
         return {
             name: sorted(map(meant, base.execute(f'SELECT * FROM "{name}"')), key=repr)
@@ -153,9 +155,7 @@ def test_a_backup_taken_while_others_write_is_one_moment(site: Place, tmp_path: 
 
 
 @pytest.mark.parametrize("harm", ["cut", "flipped", "other words"])
-def test_a_damaged_archive_leaves_nothing_behind(
-    archive: Path, tmp_path: Path, harm: str
-) -> None:
+def test_a_damaged_archive_leaves_nothing_behind(archive: Path, tmp_path: Path, harm: str) -> None:
     content = bytearray(archive.read_bytes())
     if harm == "cut":
         del content[-5000:]
@@ -242,9 +242,7 @@ def test_a_full_disk_leaves_no_backup_and_no_site(
         )
 
     def bring_back() -> None:
-        restore(
-            actor=OPERATOR, path=archive, openers=WORDS, place=folder_site(tmp_path / "new")
-        )
+        restore(actor=OPERATOR, path=archive, openers=WORDS, place=folder_site(tmp_path / "new"))
 
     (tmp_path / "out").mkdir()
     assert in_a_child(save, 40_000) == 7

@@ -20,9 +20,7 @@ from tests.archive.places import Cluster, inside
 OPERATOR = operator("test")
 
 
-def test_a_site_moves_to_postgresql_and_back(
-    site: Place, server: Cluster, tmp_path: Path
-) -> None:
+def test_a_site_moves_to_postgresql_and_back(site: Place, server: Cluster, tmp_path: Path) -> None:
     team = Place(site.folder, server.place(tmp_path / "unused").database)
     with inside(site):
         out = move(actor=OPERATOR, target=team, source=site)

@@ -98,9 +98,7 @@ def test_an_evacuated_site_opens_elsewhere_with_the_private_key(
     assert not wiped.troubles
     assert not list(site.folder.iterdir())
     there = folder_site(tmp_path / "there")
-    restore(
-        actor=OPERATOR, path=tmp_path / "e", openers=Openers(private_key=PRIVATE), place=there
-    )
+    restore(actor=OPERATOR, path=tmp_path / "e", openers=Openers(private_key=PRIVATE), place=there)
     with inside(there):
         assert verify(OPERATOR).intact
         assert Order.objects.get(pk=key).released_at is not None

@@ -136,9 +136,7 @@ def move(
 
 def wipe(
     drill: Annotated[bool, typer.Option(help="on a copy, timed; nothing here is touched")] = False,
-    copy_to: Annotated[
-        str, typer.Option(help="drill only: an empty PostgreSQL for the copy")
-    ] = "",
+    copy_to: Annotated[str, typer.Option(help="drill only: an empty PostgreSQL for the copy")] = "",
     yes: Annotated[bool, typer.Option(help="do not ask again")] = False,
 ) -> None:
     """Destroys this site: keys, database, files. Needs an order released by a second person."""
@@ -154,9 +152,7 @@ def evacuate(
     file: FileArgument,
     to_key: KeysOption = None,
     drill: Annotated[bool, typer.Option(help="on a copy, timed; nothing here is touched")] = False,
-    copy_to: Annotated[
-        str, typer.Option(help="drill only: an empty PostgreSQL for the copy")
-    ] = "",
+    copy_to: Annotated[str, typer.Option(help="drill only: an empty PostgreSQL for the copy")] = "",
     yes: Annotated[bool, typer.Option(help="do not ask again")] = False,
 ) -> None:
     """Seals everything to keys held elsewhere, verifies it, then wipes. Needs a released order."""

@@ -59,8 +59,9 @@ def navigation(viewer: Viewer, mission: str | None) -> list[dict[str, str]]:
     if viewer.has("audit.read"):
         entries.append({"key": "audit", "label": _("Audit log"), "url": reverse("audit")})
     if viewer.account_id and _holds(viewer, "vault.view"):
-        label = _("Compartments")
-        entries.append({"key": "compartments", "label": label, "url": reverse("compartments")})
+        entries.append(
+            {"key": "compartments", "label": _("Compartments"), "url": reverse("compartments")}
+        )
     if viewer.has("accounts.manage"):
         entries.append(
             {"key": "people", "label": _("People"), "url": reverse("people"), "icon": "account"}

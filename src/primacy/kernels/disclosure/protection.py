@@ -136,7 +136,8 @@ def _is_sum(system: System) -> Flags:
 def _lonely(system: System, held: Flags) -> Vector:
     """1 for each equation that has exactly one held-back member."""
     counts = np.asarray(abs(system.matrix) @ held.astype(float)).ravel()
-    return (counts == 1).astype(float)
+    alone: Vector = (counts == 1).astype(float)
+    return alone
 
 
 def needed(system: System, held: Flags) -> Vector:

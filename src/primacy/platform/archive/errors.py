@@ -25,7 +25,7 @@ class BackupFailed(ArchiveError):
 
 
 class BadKey(ArchiveError):
-    """This is no usable key or passphrase."""
+    """No usable key or passphrase."""
 
 
 class WrongKey(ArchiveError):

@@ -74,7 +74,8 @@ def read_frames(source: Source) -> Iterator[Frame]:
         if grown > FREE_GROWTH + LIKELY_GROWTH * taken:
             raise Damaged(
                 _(
-                    "The archive would unpack to far more than records ever do. It was made to fill "
+                    "The archive would unpack to far more than records ever do. It was "
+                    "made to fill "
                     "this machine's disk, or is damaged."
                 )
             )

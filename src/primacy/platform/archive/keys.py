@@ -49,7 +49,8 @@ def checked_passphrase(text: str) -> str:
     if len(text) < SHORTEST_PASSPHRASE:
         raise BadKey(
             _(
-                "The passphrase needs at least %(shortest_passphrase)s characters; five or six random words are good. Nothing was written."
+                "The passphrase needs at least %(shortest_passphrase)s characters; five "
+                "or six random words are good. Nothing was written."
             )
             % {"shortest_passphrase": SHORTEST_PASSPHRASE}
         )
@@ -90,7 +91,8 @@ def public_key(text: str) -> bytes:
         except (OSError, UnicodeDecodeError) as problem:
             raise BadKey(
                 _(
-                    "'%(path)s' is neither a public key (it begins with %(prefix)s) nor a file that holds one."
+                    "'%(path)s' is neither a public key (it begins with %(prefix)s) nor a"
+                    " file that holds one."
                 )
                 % {"path": str(path)[:80], "prefix": PREFIX}
             ) from problem

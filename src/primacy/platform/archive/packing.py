@@ -235,4 +235,3 @@ def _file_frames(path: Path, name: str, files: FilesDigest) -> Iterator[Frame]:
 
 def _json_frame(kind: bytes, content: Mapping[str, object]) -> Frame:
     return Frame(kind, json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
-

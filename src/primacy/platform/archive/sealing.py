@@ -166,7 +166,8 @@ class OpenedReader:
         except InvalidTag as problem:
             raise Damaged(
                 _(
-                    "The archive is damaged, was cut short or was put together from parts (at %(number)s bytes). Nothing of it was kept. Use another copy."
+                    "The archive is damaged, was cut short or was put together from parts"
+                    " (at %(number)s bytes). Nothing of it was kept. Use another copy."
                 )
                 % {"number": grouped(self._number * CHUNK)}
             ) from problem
@@ -205,7 +206,8 @@ def _file_key(header: bytes, openers: Openers) -> bytes:
     if version > VERSION:
         raise NewerFormat(
             _(
-                "The archive is of format %(version)s; this version reads up to %(version_2)s. Use a newer version of Primacy."
+                "The archive is of format %(version)s; this version reads up to "
+                "%(version_2)s. Use a newer version of Primacy."
             )
             % {"version": version, "version_2": VERSION}
         )

@@ -112,9 +112,7 @@ class SqliteStore:
         rows = self.query("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
         names = {str(row[0]) for row in rows}
         return {
-            str(row[1])
-            for row in rows
-            if {f"{row[1]}_no_update", f"{row[1]}_no_delete"} <= names
+            str(row[1]) for row in rows if {f"{row[1]}_no_update", f"{row[1]}_no_delete"} <= names
         }
 
     def set_sequences(self, tables: Iterable[Table]) -> None:
@@ -190,9 +188,7 @@ class PostgresStore:
         )
         names = {str(row[1]) for row in rows}
         return {
-            str(row[0])
-            for row in rows
-            if {f"{row[0]}_no_change", f"{row[0]}_no_truncate"} <= names
+            str(row[0]) for row in rows if {f"{row[0]}_no_change", f"{row[0]}_no_truncate"} <= names
         }
 
     def commit(self) -> None:

@@ -70,7 +70,8 @@ def catalogue(applied: Iterable[tuple[str, str]]) -> Catalogue:
     if unknown:
         raise NewerFormat(
             _(
-                "This site was made by a newer version of Primacy: it knows the changes %(unknown)s, this version does not. Use that version or a newer one."
+                "This site was made by a newer version of Primacy: it knows the changes "
+                "%(unknown)s, this version does not. Use that version or a newer one."
             )
             % {"unknown": ", ".join(unknown[:3])}
         )
@@ -79,7 +80,8 @@ def catalogue(applied: Iterable[tuple[str, str]]) -> Catalogue:
         for model in loader.project_state(nodes).apps.get_models(include_auto_created=True)
         if model._meta.managed and not model._meta.proxy
     ]
-    tables, left_out = [], []
+    tables: list[Table] = []
+    left_out: list[Table] = []
     for model in _in_order(models):
         table = _table(model)
         (left_out if model._meta.label in LEFT_OUT else tables).append(table)
@@ -110,8 +112,8 @@ def _pointed_to(model: type[Model]) -> set[str]:
 
 def _table(model: type[Model]) -> Table:
     fields = model._meta.concrete_fields
-    columns = tuple(Column(field.column, _kind(field)) for field in fields)
-    return Table(model._meta.label, model._meta.db_table, model._meta.pk.column, columns)
+    columns = tuple(Column(str(field.column), _kind(field)) for field in fields)
+    return Table(model._meta.label, model._meta.db_table, str(model._meta.pk.column), columns)
 
 
 def _kind(field: "Field[object, object]") -> str:
@@ -121,7 +123,9 @@ def _kind(field: "Field[object, object]") -> str:
     if kind is None or getattr(field, "generated", False):
         raise UnknownTable(
             _(
-                "The field %(field)s is of a kind (%(get_internal_type)s) that archives do not carry. Nothing was written: an archive without it would not be the whole site."
+                "The field %(field)s is of a kind (%(get_internal_type)s) that archives "
+                "do not carry. Nothing was written: an archive without it would not be "
+                "the whole site."
             )
             % {"field": field, "get_internal_type": field.get_internal_type()}
         )
@@ -137,7 +141,9 @@ def require_known(names: Iterable[str], known: Catalogue) -> None:
     if strange:
         raise UnknownTable(
             _(
-                "The database holds tables that are no part of Primacy: %(strange)s. An archive would leave them behind. Move them elsewhere, then try again; nothing was written."
+                "The database holds tables that are no part of Primacy: %(strange)s. An "
+                "archive would leave them behind. Move them elsewhere, then try again; "
+                "nothing was written."
             )
             % {"strange": ", ".join(strange[:5])}
         )

@@ -175,7 +175,7 @@ def safe_name(name: str) -> PurePosixPath:
     parts = name.split("/")
     plain = (
         all(part not in ("", ".", "..") and len(part.encode()) <= LONGEST_NAME for part in parts)
-        and not any(character in name for character in '\\\0:\n\r')
+        and not any(character in name for character in "\\\0:\n\r")
         and len(parts) <= DEEPEST
     )
     known = name in (*SMALL_FILES, SECRET_KEY) or (parts[0] == FILES and len(parts) > 1)

@@ -104,7 +104,8 @@ def _shapes(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _messages() -> list[str]:
-    known = catalog()
+    # A catalogue of Django's maps messages to texts, and (message, form) to forms of plurals.
+    known = catalog()._catalog
     keys = {key[0] if isinstance(key, tuple) else key for key in known.keys()}  # noqa: SIM118
     return sorted(key for key in keys if isinstance(key, str) and "\x04" not in key)
 

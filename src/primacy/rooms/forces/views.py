@@ -5,11 +5,14 @@ from collections import defaultdict
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from primacy.platform.exports import table_response
 from primacy.rooms.forces.errors import NoSuchUnit
+from primacy.rooms.forces.exports import STRENGTH_COLUMNS, strength_rows
 from primacy.rooms.forces.models import StrengthKind, Unit, UnitArea
 from primacy.rooms.forces.queries import strengths, units
 from primacy.rooms.forces.reading import MAIN_KINDS, figures, forces_tree
@@ -34,6 +37,20 @@ def forces(request: HttpRequest, mission: str) -> HttpResponse:
         kinds=[kind.label for kind in MAIN_KINDS],
     )
     return render(request, "forces/forces.html", context)
+
+
+def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
+    """Every strength figure up to the day, of all units or (`?unit=`) of one, as CSV or XLSX."""
+    page = open_page(request, mission)
+    rows = strengths(page.viewer, page.mission, page.as_of)
+    if request.GET.get("unit"):
+        rows = rows.filter(unit__code__iexact=request.GET["unit"])
+    return table_response(
+        form,
+        name=f"forces-{page.mission.code}-{page.as_of.isoformat()}",
+        columns=STRENGTH_COLUMNS,
+        rows=strength_rows(rows),
+    )
 
 
 def unit(request: HttpRequest, mission: str, code: str) -> HttpResponse:

@@ -5,6 +5,7 @@ import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -14,6 +15,7 @@ from primacy.platform.as_of import end_of
 from primacy.platform.policy import Viewer, in_owning_team, visible
 from primacy.rooms.incidents.errors import NoSuchIncident
 from primacy.rooms.incidents.models import ENTERED_HERE, Incident, IncidentType
+from primacy.rooms.incidents.tallies import sums_of
 from primacy.rooms.places.facade import Area, Mission, areas
 
 PAGE_SIZE = 50
@@ -145,9 +147,12 @@ def register_counts(
     are drawn from sums by day that are kept; else the rows themselves are counted.
     """
     if wanted.start or wanted.area or wanted.outside or wanted.text:
-        return _counted(_by_day_and_type(rows))
+        return _counted(_by_day_and_type(rows, deaths_sum(viewer, mission)))
+    grouping = partial(_by_day_and_type, deaths=deaths_sum(viewer, mission))
     everything = incidents(viewer, mission)
-    sums = sums_of(viewer, mission, ("day and type",), everything, _by_day_and_type)
+    # Outsiders' sums leave small counts out: they are never kept under the same name.
+    name = ("day and type", in_owning_team(viewer, "incidents.view", mission.pk))
+    sums = sums_of(viewer, mission, name, everything, grouping)
     last = min(end, wanted.end or end)
     kept = (
         (group, n, deaths)
@@ -158,15 +163,15 @@ def register_counts(
 
 
 def _by_day_and_type(
-    rows: QuerySet[Incident],
+    rows: QuerySet[Incident], deaths: Sum
 ) -> Iterator[tuple[tuple[dt.date, str], int, int]]:
     found = (
         rows.order_by()
         .values_list("date_start", "type")
-        .annotate(incidents=Count("pk"), deaths=Sum("deaths_best"))
+        .annotate(incidents=Count("pk"), deaths=deaths)
     )
-    for day, kind, count, deaths in found:
-        yield (day, kind), count, deaths or 0
+    for day, kind, count, dead in found:
+        yield (day, kind), count, dead or 0
 
 
 def _counted(sums: Iterable[tuple[tuple[dt.date, str], int, int]]) -> RegisterCounts:
@@ -190,14 +195,14 @@ def _counted(sums: Iterable[tuple[tuple[dt.date, str], int, int]]) -> RegisterCo
     )
 
 
-def counts_by_type(rows: QuerySet[Incident]) -> list[TypeCount]:
+def counts_by_type(viewer: Viewer, mission: Mission, rows: QuerySet[Incident]) -> list[TypeCount]:
     """Incidents and deaths of each type that occurs, in the order of the types."""
-    return _counted(_by_day_and_type(rows)).types
+    return _counted(_by_day_and_type(rows, deaths_sum(viewer, mission))).types
 
 
 def counts_by_year(rows: QuerySet[Incident]) -> list[tuple[int, int]]:
     """Incidents in each year from the first to the last; years between without any are 0."""
-    return _counted(_by_day_and_type(rows)).years
+    return _counted(_by_day_and_type(rows, Sum("deaths_best"))).years
 
 
 def incident_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Incident:

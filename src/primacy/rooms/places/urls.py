@@ -6,4 +6,5 @@ from primacy.rooms.places import views
 
 urlpatterns = [
     path("sites/", views.site_list, name="sites"),
+    path("sites.<str:form>", views.export, name="sites-export"),
 ]

@@ -1,9 +1,13 @@
-"""The board as plain data: the same for the API, the command line and files."""
+"""The board as plain data for API, commands and files; the tables of readiness as rows."""
 
+from collections.abc import Iterable, Iterator
 from typing import TypedDict
+
+from django.db.models import QuerySet
 
 from primacy.platform.exports import safe_cell
 from primacy.rooms.readiness.board import Board, Cell, Row
+from primacy.rooms.readiness.models import Assessment, Observation, StandardCriterion
 
 COLUMNS = (
     "area",
@@ -127,3 +131,114 @@ def board_lines(data: BoardData) -> list[list[object]]:
         for subject in [*data["areas"], *data["units"]]
         for cell in subject["responsibilities"]
     ]
+
+
+OBSERVATION_COLUMNS = (
+    "area",
+    "unit",
+    "indicator",
+    "method",
+    "observed_on",
+    "value",
+    "low",
+    "high",
+    "numerator",
+    "denominator",
+    "sample",
+    "party",
+    "entered_as",
+    "note",
+    "source",
+)
+
+
+def observation_rows(rows: QuerySet[Observation]) -> Iterator[list[object]]:
+    """One row for each value the viewer may read, newest first."""
+    for row in rows:
+        yield [
+            row.area.code if row.area else "",
+            row.unit.code if row.unit else "",
+            row.indicator,
+            row.method,
+            row.observed_on,
+            row.value,
+            row.low,
+            row.high,
+            row.numerator,
+            row.denominator,
+            "yes" if row.sample else "no",
+            row.party,
+            row.entered_as,
+            row.note,
+            str(row.source),
+        ]
+
+
+ASSESSMENT_COLUMNS = (
+    "id",
+    "area_or_unit",
+    "responsibility",
+    "target_lead",
+    "as_of",
+    "state",
+    "result",
+    "standard",
+    "origin",
+    "note",
+    "source",
+)
+
+
+def assessment_rows(rows: QuerySet[Assessment]) -> Iterator[list[object]]:
+    """One row for each assessment the viewer may read, newest first."""
+    for row in rows:
+        yield [
+            str(row.pk),
+            row.subject_name,
+            row.responsibility.code,
+            row.target_lead,
+            row.as_of,
+            row.state,
+            row.result,
+            row.standard.label,
+            row.origin,
+            row.note,
+            str(row.source) if row.source else "",
+        ]
+
+
+CRITERION_COLUMNS = (
+    "code",
+    "label",
+    "dimension",
+    "indicator",
+    "comparison",
+    "threshold",
+    "unit",
+    "gate",
+    "methods",
+    "max_age_days",
+    "responsibilities",
+    "leads",
+    "origin",
+)
+
+
+def criterion_rows(rows: Iterable[StandardCriterion]) -> Iterator[list[object]]:
+    """One row for each criterion, in the order of the standard."""
+    for row in rows:
+        yield [
+            row.code,
+            row.label,
+            row.dimension,
+            row.indicator,
+            row.comparison,
+            row.threshold,
+            row.unit,
+            "yes" if row.gate else "no",
+            " ".join(row.methods),
+            row.max_age_days,
+            " ".join(row.responsibilities),
+            " ".join(row.leads),
+            row.origin,
+        ]

@@ -3,6 +3,8 @@
 import datetime as dt
 import json
 import uuid
+from collections.abc import Mapping
+from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,9 +18,11 @@ from primacy.faces.web import svg
 from primacy.faces.web.svg.coarse import coarse
 from primacy.faces.web.templatetags.primacy_draw import area_shape
 from primacy.faces.web.views import map_layers as layers
+from primacy.platform.audit.newest_values import NewestValues
 from primacy.platform.policy import Marking
 from primacy.rooms.incidents.facade import Incident, IncidentType, deaths_sum
 from primacy.rooms.places.facade import (
+    AreaBoundary,
     Page,
     area_by_code,
     boundaries_at,
@@ -26,7 +30,7 @@ from primacy.rooms.places.facade import (
     open_page,
     sites,
 )
-from primacy.rooms.readiness.facade import Board, open_ledger, read_board
+from primacy.rooms.readiness.facade import Board, open_ledger, read_board, read_row
 
 GEOJSON = "application/geo+json"
 PANELS = ("area", "site", "incident", "cell")
@@ -53,8 +57,8 @@ def map_page(request: HttpRequest, mission: str) -> HttpResponse:
         functions=board.responsibilities,
         window=window,
         windows=layers.WINDOWS,
-        map_config=_config(page, asked),
-        first_paint=_first_paint(page, board, at),
+        map_config=_config(page, asked, everything),
+        first_paint=_first_paint(page, board, at, everything),
         layers=[
             {"key": "sites", "label": _("Sites"), "shown": True},
             {
@@ -98,8 +102,8 @@ def incidents(request: HttpRequest, mission: str) -> HttpResponse:
 def base_map(request: HttpRequest, mission: str) -> HttpResponse:
     """The outlines of the countries around the mission's areas as GeoJSON."""
     page = open_page(request, mission)
-    box = _box(page)
     drawn = boundaries_at(page.viewer, page.mission, page.as_of)
+    box = _box(page, drawn)
     without = page.mission.country if drawn else ""
     empty = json.dumps(layers.collection([]))
     text = layers.base_map(layers.rounded(box), without) if box else empty
@@ -118,7 +122,9 @@ def panel(request: HttpRequest, mission: str, kind: str, key: str) -> HttpRespon
     return render(request, f"web/map_panel_{kind}.html", context)
 
 
-def _config(page: Page, asked: layers.Asked) -> dict[str, object]:
+def _config(
+    page: Page, asked: layers.Asked, shapes: Mapping[uuid.UUID, AreaBoundary]
+) -> dict[str, object]:
     code, query = page.mission.code, asked.query
     config: dict[str, object] = {
         "areas": reverse("map-areas", args=[code]) + query,
@@ -127,7 +133,7 @@ def _config(page: Page, asked: layers.Asked) -> dict[str, object]:
         "basemap": reverse("map-basemap", args=[code]),
         "as_of": page.as_of.isoformat(),
     }
-    box = _box(page)
+    box = _box(page, shapes)
     if box:
         config["bounds"] = list(box)
     first, last = _span(page)
@@ -138,8 +144,7 @@ def _config(page: Page, asked: layers.Asked) -> dict[str, object]:
     return config
 
 
-def _box(page: Page) -> layers.Box | None:
-    shapes = boundaries_at(page.viewer, page.mission, page.as_of)
+def _box(page: Page, shapes: Mapping[uuid.UUID, AreaBoundary]) -> layers.Box | None:
     rows = layers.shown_incidents(page.viewer, page.mission, page.as_of)
     return layers.box_of(shapes, rows) or layers.country_box(page.mission.country)
 
@@ -155,23 +160,48 @@ def _span(page: Page) -> tuple[dt.date, dt.date]:
     return min([*days, *begins]), max(ends, page.as_of)
 
 
-def _first_paint(page: Page, board: Board, at: int) -> svg.Svg:
-    shapes = boundaries_at(page.viewer, page.mission, page.as_of)
+def _first_paint(
+    page: Page, board: Board, at: int, shapes: Mapping[uuid.UUID, AreaBoundary]
+) -> svg.Svg:
     query = f"?as_of={page.as_of.isoformat()}"
     leads: dict[str, str | None] = {}
-    features = []
+    drawn = []
     for row in board.rows:
         lead = row.cells[at].lead if len(row.cells) > at else None
         leads[str(row.id)] = lead.value if lead else None
         if row.id in shapes:
-            features.append(area_shape(shapes[row.id], page.mission.code, query))
-    return svg.area_map(coarse(features, 900, 560), leads, 900, 560, title=_("Who leads, by area"))
+            drawn.append(shapes[row.id])
+    features = _coarse(drawn, page.mission.code, query)
+    return svg.area_map(features, leads, *DRAWN, title=_("Who leads, by area"))
+
+
+DRAWN = (900, 560)
+"""Width and height of the server's own drawing."""
+
+_outlines: NewestValues[dict[str, svg.AreaShape]] = NewestValues(8)
+"""Coarse outlines by the boundaries they were made of: a boundary on record never changes."""
+
+
+def _coarse(drawn: list[AreaBoundary], code: str, query: str) -> list[svg.AreaShape]:
+    key = tuple(boundary.pk for boundary in drawn)
+    kept = _outlines.get(key)
+    if kept is None:
+        made = coarse([area_shape(boundary, code) for boundary in drawn], *DRAWN)
+        kept = {shape.key: shape for shape in made}
+        _outlines.put(key, kept)
+    return [
+        replace(
+            kept[str(boundary.area_id)],
+            name=boundary.area.name,
+            href=reverse("area", args=[code, boundary.area.code]) + query,
+        )
+        for boundary in drawn
+    ]
 
 
 def _area(request: HttpRequest, page: Page, key: str) -> dict[str, object]:
     area = area_by_code(page.viewer, page.mission, key)
-    board = read_board(page.viewer, page.mission, page.as_of)
-    row = next((row for row in board.rows if row.id == area.pk), None)
+    row = read_row(page.viewer, page.mission, page.as_of, area)
     window = layers.window_of(page, request.GET.get("incidents", ""))
     rows = layers.shown_incidents(page.viewer, page.mission, page.as_of, window).filter(area=area)
     return {

@@ -4,13 +4,15 @@ import datetime as dt
 import json
 import math
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 import shapely
-from django.db.models import Count, F, Max, QuerySet
-from django.db.models.functions import Floor
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Count, F, Func, IntegerField, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,7 +21,7 @@ from shapely.geometry import mapping, shape
 from primacy.platform.language.figures import grouped
 from primacy.platform.policy import Viewer
 from primacy.platform.shipped import shipped
-from primacy.rooms.incidents.facade import Incident, incidents
+from primacy.rooms.incidents.facade import Incident, incidents, sums_of
 from primacy.rooms.places.facade import (
     AreaBoundary,
     Mission,
@@ -35,6 +37,7 @@ MOST_POINTS = 5_000
 """Above this many incidents the map gets counts by grid cell: nothing is left out."""
 
 CELL_DEGREES = 0.25
+WHOLE_TURN = 360
 WINDOWS = {
     "90": gettext_lazy("in the 90 days before"),
     "365": gettext_lazy("in the year before"),
@@ -121,7 +124,9 @@ def shown_incidents(
 def incident_features(page: Page, window: str) -> dict[str, object]:
     """Incidents as points; above `MOST_POINTS` as counts by cell, with a note that says so."""
     rows = shown_incidents(page.viewer, page.mission, page.as_of, window)
-    total = rows.count()
+    name = ("cells", page.as_of, window)
+    cells = sums_of(page.viewer, page.mission, name, rows, _by_cell)
+    total = sum(count for count, _deaths in cells.values())
     if total <= MOST_POINTS:
         points = rows.order_by("pk").values_list("pk", "lon", "lat")
         features = [
@@ -129,25 +134,53 @@ def incident_features(page: Page, window: str) -> dict[str, object]:
             for pk, lon, lat in points
         ]
         return collection(features, total=total, note="")
-    cells = (
-        rows.order_by()
-        .annotate(east=Floor(F("lon") / CELL_DEGREES), north=Floor(F("lat") / CELL_DEGREES))
-        .values_list("east", "north")
-        .annotate(n=Count("pk"), newest=Max("date_start"))
-    )
     features = [
         _point(
             (east + 0.5) * CELL_DEGREES,
             (north + 0.5) * CELL_DEGREES,
             count=n,
-            panel=panel_address(page, "cell", f"{int(east)}_{int(north)}") + f"&incidents={window}",
+            panel=panel_address(page, "cell", f"{east}_{north}") + f"&incidents={window}",
         )
-        for east, north, n, deaths in cells
+        for (east, north), (n, _deaths) in sorted(
+            cast(dict[tuple[int, int], tuple[int, int]], cells).items()
+        )
     ]
     note = _(
         "%(total)s incidents, shown as counts by cells of %(cell_degrees)s°: none is left out."
     ) % {"total": grouped(total), "cell_degrees": CELL_DEGREES}
     return collection(features, total=total, note=note)
+
+
+class _Whole(Func):
+    """The whole number below a number that is not negative.
+
+    On SQLite a cast, which it does itself; its FLOOR would call back for every row.
+    """
+
+    function = "FLOOR"
+    output_field = IntegerField()
+
+    def as_sqlite(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: str
+    ) -> tuple[str, Sequence[object]]:
+        """The SQL of SQLite."""
+        return self.as_sql(compiler, connection, template="CAST(%(expressions)s AS INTEGER)")
+
+
+def _by_cell(rows: QuerySet[Incident]) -> Iterator[tuple[tuple[int, int], int, int]]:
+    """Incidents by grid cell, counted east and north from longitude and latitude 0."""
+    shift = round(WHOLE_TURN / CELL_DEGREES)
+    found = (
+        rows.order_by()
+        .annotate(
+            east=_Whole(F("lon") / CELL_DEGREES + shift),
+            north=_Whole(F("lat") / CELL_DEGREES + shift),
+        )
+        .values_list("east", "north")
+        .annotate(n=Count("pk"))
+    )
+    for east, north, count in found:
+        yield (int(east) - shift, int(north) - shift), count, 0
 
 
 def cell_incidents(page: Page, window: str, cell: str) -> QuerySet[Incident]:

@@ -69,7 +69,7 @@ def back_up(
 def write_backup(
     place: Place, path: Path, locks: Locks, *, with_secret_key: bool, verify: bool
 ) -> Backup:
-    """The sealed file, under its name only when it is whole, on the disk and (if asked) verified."""
+    """The sealed file; it gets its name only when it is whole, on the disk and, if asked, read."""
     path = path.expanduser().absolute()
     if path.exists():
         raise BackupFailed(

@@ -139,7 +139,9 @@ def migrate_to(alias: str, migrations: Sequence[tuple[str, str]]) -> None:
         last = [
             node
             for node in sorted(known)
-            if not any(c.key in known and c.key[0] == node[0] for c in graph.node_map[node].children)
+            if not any(
+                c.key in known and c.key[0] == node[0] for c in graph.node_map[node].children
+            )
         ]
         executor.migrate(last)
 
@@ -177,7 +179,9 @@ def _encoded(table: Table, rows: Iterator[Row], vendor: str) -> Iterator[Sequenc
     kinds = [kind_of(column.kind) for column in table.columns]
     rules = [kind.to_sqlite if vendor == "sqlite" else kind.to_postgres for kind in kinds]
     for row in rows:
-        yield [None if value is None else rule(value) for rule, value in zip(rules, row, strict=True)]
+        yield [
+            None if value is None else rule(value) for rule, value in zip(rules, row, strict=True)
+        ]
 
 
 def _write_file(
@@ -218,5 +222,9 @@ def readable_errors() -> Iterator[None]:
     except problems as problem:
         raise ProofFailed(
             _("Nothing was kept: the database refused a row of the archive (%(why)s).")
-            % {"why": str(problem).splitlines()[0][:200] if str(problem) else type(problem).__name__}
+            % {
+                "why": str(problem).splitlines()[0][:200]
+                if str(problem)
+                else type(problem).__name__
+            }
         ) from problem

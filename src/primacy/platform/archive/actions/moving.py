@@ -43,7 +43,11 @@ def move(*, actor: Viewer, target: Place, source: Place | None = None) -> Proof:
         actor,
         SITE_MOVE,
         None,
-        {"to": target.words, "rows": proof.manifest.rows, "head": str(proof.manifest.chain["head"])},
+        {
+            "to": target.words,
+            "rows": proof.manifest.rows,
+            "head": str(proof.manifest.chain["head"]),
+        },
     )
     if entry.previous_hash != proof.manifest.chain["head"]:
         _clear(target)

@@ -251,7 +251,7 @@ def _overwrite_folder(folder: Path, wiped: Wiped) -> None:
 
 
 def _overwrite(path: Path, wiped: Wiped) -> None:
-    """Writes random bytes over a file, takes its name away and removes it; links are only removed."""
+    """Writes random bytes over a file, takes its name away, removes it; links are only removed."""
     if path.is_symlink():
         path.unlink()
         return

@@ -189,7 +189,8 @@ def _events(rows: UcdpRows, interned: dict[str, str]) -> Events:
 
 def _sample(chunk: Events) -> list[dict[str, object]]:
     """The first events, as they are shown before loading."""
-    shown = {f.name for f in fields(Events)} & {"place", "country", "side_a", "side_b"}
+    wanted = {"place", "country", "side_a", "side_b"}
+    shown = [f.name for f in fields(Events) if f.name in wanted]
     rows: list[dict[str, object]] = []
     for at in range(min(SAMPLE_ROWS, len(chunk))):
         row: dict[str, object] = {name: getattr(chunk, name)[at] for name in shown}

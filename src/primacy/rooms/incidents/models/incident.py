@@ -107,6 +107,7 @@ class Incident(ProtectedRecord):
                     "superseded_at",
                     "marking",
                     "compartment",
+                    "origin",
                     "deaths_best",
                 ],
                 name="incident_by_day",

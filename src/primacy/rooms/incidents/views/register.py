@@ -16,6 +16,7 @@ from primacy.rooms.incidents.exports import COLUMNS, incident_lines
 from primacy.rooms.incidents.forms import FilterForm, asked_filter
 from primacy.rooms.incidents.models import Incident
 from primacy.rooms.incidents.queries import (
+    IncidentFilter,
     incidents,
     narrowed,
     page_of,

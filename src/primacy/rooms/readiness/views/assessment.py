@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from primacy.kernels.readiness import CriterionResult, Lead, next_lead
+from primacy.platform.exports import table_response
 from primacy.platform.language.dates import long_day
 from primacy.platform.policy import Marking, require
 from primacy.rooms.places.facade import Page, areas, open_page
@@ -22,6 +24,7 @@ from primacy.rooms.readiness.actions.decisions import against_signature, reasons
 from primacy.rooms.readiness.board import board_areas, responsibilities, standard_at
 from primacy.rooms.readiness.errors import BadObservation, NotAllowed
 from primacy.rooms.readiness.evidence import EvidenceItem, criteria_for
+from primacy.rooms.readiness.exports import ASSESSMENT_COLUMNS, assessment_rows
 from primacy.rooms.readiness.forms import (
     ConditionForm,
     EvidenceSheet,
@@ -71,6 +74,18 @@ def assessment_list(request: HttpRequest, mission: str) -> HttpResponse:
         and not page.mission.is_case,
     )
     return render(request, "readiness/assessments.html", context)
+
+
+def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
+    """All assessments up to the day as CSV or XLSX."""
+    page = open_page(request, mission)
+    rows = assessments(page.viewer, page.mission).filter(as_of__lte=page.as_of)
+    return table_response(
+        form,
+        name=f"assessments-{page.mission.code}-{page.as_of.isoformat()}",
+        columns=ASSESSMENT_COLUMNS,
+        rows=assessment_rows(rows),
+    )
 
 
 def new_assessment(request: HttpRequest, mission: str) -> HttpResponse:

@@ -2,17 +2,22 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from primacy.platform.exports import table_response
 from primacy.platform.policy import Marking, require
-from primacy.rooms.places.facade import areas, open_page
+from primacy.rooms.places.facade import Page, areas, open_page
 from primacy.rooms.readiness import actions
 from primacy.rooms.readiness.board import standard_at
 from primacy.rooms.readiness.errors import BadObservation
+from primacy.rooms.readiness.exports import OBSERVATION_COLUMNS, observation_rows
 from primacy.rooms.readiness.forms import ObservationForm, today_initial
+from primacy.rooms.readiness.models import Observation
 from primacy.rooms.readiness.queries import observations
 from primacy.rooms.readiness.rules import right_for
 
@@ -22,16 +27,7 @@ PAGE_SIZE = 50
 def evidence_list(request: HttpRequest, mission: str) -> HttpResponse:
     """What was entered up to the day, newest first."""
     page = open_page(request, mission)
-    rows = observations(page.viewer, page.mission).filter(observed_on__lte=page.as_of)
-    wanted = {
-        "indicator": request.GET.get("indicator", ""),
-        "method": request.GET.get("method", ""),
-    }
-    for name, value in wanted.items():
-        if value:
-            rows = rows.filter(**{name: value})
-    if request.GET.get("area"):
-        rows = rows.filter(area__code=request.GET["area"])
+    rows, wanted = _asked(request, page)
     context = page.context(
         place="board",
         title=_("Evidence"),
@@ -42,6 +38,32 @@ def evidence_list(request: HttpRequest, mission: str) -> HttpResponse:
         may_observe=page.viewer.has("readiness.observe", page.mission.pk),
     )
     return render(request, "readiness/evidence.html", context)
+
+
+def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
+    """The values that the list shows, all of them, as CSV or XLSX."""
+    page = open_page(request, mission)
+    return table_response(
+        form,
+        name=f"evidence-{page.mission.code}-{page.as_of.isoformat()}",
+        columns=OBSERVATION_COLUMNS,
+        rows=observation_rows(_asked(request, page)[0]),
+    )
+
+
+def _asked(request: HttpRequest, page: Page) -> tuple[QuerySet[Observation], dict[str, str]]:
+    """The values up to the day that pass the filter, and the filter."""
+    rows = observations(page.viewer, page.mission).filter(observed_on__lte=page.as_of)
+    wanted = {
+        "indicator": request.GET.get("indicator", ""),
+        "method": request.GET.get("method", ""),
+    }
+    for name, value in wanted.items():
+        if value:
+            rows = rows.filter(**{name: value})
+    if request.GET.get("area"):
+        rows = rows.filter(area__code=request.GET["area"])
+    return rows, wanted
 
 
 def new_observation(request: HttpRequest, mission: str) -> HttpResponse:

@@ -5,18 +5,21 @@ import uuid
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
+from primacy.platform.exports import table_response
 from primacy.platform.policy import require
 from primacy.rooms.places.facade import Page, open_page
 from primacy.rooms.readiness import actions
 from primacy.rooms.readiness.actions.standards import against_signing_standard
 from primacy.rooms.readiness.board import standard_at
 from primacy.rooms.readiness.errors import BadStandard, NotAllowed
+from primacy.rooms.readiness.exports import CRITERION_COLUMNS, criterion_rows
 from primacy.rooms.readiness.forms import ReasonForm, StandardForm
 from primacy.rooms.readiness.models import Standard
 from primacy.rooms.readiness.queries import standard_by_id, standards
@@ -27,6 +30,18 @@ def current(request: HttpRequest, mission: str) -> HttpResponse:
     """The version in force on the day."""
     page = open_page(request, mission)
     return _show(request, page, standard_at(page.viewer, page.mission, page.as_of))
+
+
+def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
+    """The criteria in force on the day as CSV or XLSX."""
+    page = open_page(request, mission)
+    row = standard_at(page.viewer, page.mission, page.as_of)
+    return table_response(
+        form,
+        name=f"standard-{page.mission.code}-{page.as_of.isoformat()}",
+        columns=CRITERION_COLUMNS,
+        rows=criterion_rows(row.criteria.all() if row else []),
+    )
 
 
 def version(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:

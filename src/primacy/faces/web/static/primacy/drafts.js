@@ -38,11 +38,11 @@ const note = (form, kept, initial) => {
   words.className = "draft-note";
   words.setAttribute("role", "status");
   const when = new Date(kept.at).toLocaleString(document.documentElement.lang || undefined);
-  words.textContent = `${form.dataset.draftRestored || "Restored what you typed on this device"} (${when}). `;
+  words.textContent = `${document.documentElement.dataset.restoredWords} (${when}). `;
   const discard = document.createElement("button");
   discard.type = "button";
   discard.className = "linklike";
-  discard.textContent = form.dataset.draftDiscard || "Discard it";
+  discard.textContent = document.documentElement.dataset.discardWords;
   discard.addEventListener("click", () => {
     putBack(form, initial);
     remove(keyOf(form));

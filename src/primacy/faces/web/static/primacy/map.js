@@ -106,11 +106,11 @@ const load = async (map, day) => {
     if (answer.status !== "fulfilled") return;
     map.getSource(DATED[at]).setData(answer.value);
     const count = tools.querySelector(`[data-count="${DATED[at]}"]`);
-    if (count) count.textContent = (answer.value.total ?? answer.value.features.length).toLocaleString();
+    if (count) count.textContent = (answer.value.total ?? answer.value.features.length).toLocaleString(document.documentElement.lang === "fr" ? "fr" : "en");
   });
   const notes = answers.map((answer) => answer.value?.note).filter(Boolean);
   const failed = DATED.filter((_, at) => answers[at].status !== "fulfilled");
-  complain(failed.length ? `Could not load: ${failed.join(", ")}. What was loaded before is still shown; move the date or reload to try again.` : notes.join(" "));
+  complain(failed.length ? trouble.dataset.failedWords : notes.join(" "));
 };
 
 const openPanel = async (address) => {
@@ -123,7 +123,7 @@ const openPanel = async (address) => {
     panel.innerHTML = await answer.text();
     globalThis.htmx?.process(panel);
   } catch {
-    panel.textContent = "This could not be loaded. Choose it again when the link is back.";
+    panel.textContent = panel.dataset.failedWords;
   }
   panel.focus({ preventScroll: matchMedia("(min-width: 1101px)").matches });
 };
@@ -227,5 +227,5 @@ try {
   start();
 } catch {
   // No WebGL: the drawing from the server stays, with its links.
-  complain("This browser cannot draw the moving map. The drawing and the list beside it hold the same areas.");
+  complain(trouble.dataset.unableWords);
 }
