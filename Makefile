@@ -12,7 +12,7 @@ BIN := .venv/bin
 # What needs no database (kernels) and what has its own (browser tests) runs once, on SQLite.
 ON_POSTGRES := tests --ignore=tests/e2e --ignore=tests/unit --ignore=tests/guards --ignore=tests/properties/test_readiness_properties.py
 
-.PHONY: demo serve test test-postgres check bench screens assets lock format clean help messages
+.PHONY: demo serve test test-postgres check bench bench-web screens assets lock format clean help messages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -40,6 +40,9 @@ check: .venv/dev.stamp ## lint, types, import directions, migrations
 
 bench: .venv/dev.stamp ## run every benchmark; JSON in benchmarks/results
 	$(BIN)/python -m benchmarks
+
+bench-web: .venv/dev.stamp assets ## load: 20 officers, 1,000,000 incidents, 500 districts, both databases
+	$(BIN)/python -m benchmarks.web
 
 screens: .venv/dev.stamp assets browser ## screenshots of each page at both widths, in docs/screens
 	$(BIN)/python -m tests.e2e.screens

@@ -14,7 +14,7 @@ RESULTS = Path(__file__).parent / "results"
 
 def names() -> list[str]:
     """The benchmark modules, those with a `run` function."""
-    found = sorted(m.name for m in pkgutil.iter_modules(benchmarks.__path__))
+    found = sorted(m.name for m in pkgutil.iter_modules(benchmarks.__path__) if not m.ispkg)
     return [name for name in found if not name.startswith("_")]
 
 

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po, write_po
 from language.extract import SOURCE, Message
 
 LANGUAGES = ("fr", "ar")
+_DATED = (b"#", *(b'"' + name for name in (b"POT-", b"PO-", b"Generated", b"Last-", b"Project")))
 PLURALS = {
     "fr": "nplurals=2; plural=(n > 1);",
     "ar": "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : "
@@ -54,15 +55,11 @@ def renewed(language: str, messages: list[Message]) -> Catalog:
 
 
 def text_of(catalogue: Catalog) -> bytes:
-    """The catalogue as a .po file: sorted, with files and without lines, so that it changes little."""
+    """The catalogue as a .po file: sorted and without line numbers, so that it changes little."""
     out = io.BytesIO()
     write_po(out, catalogue, sort_output=True, include_lineno=False, width=100)
     header, _, rest = out.getvalue().partition(b"\n\n")
-    kept = [
-        line
-        for line in header.split(b"\n")
-        if not line.startswith((b"#", b'"POT-', b'"PO-', b'"Generated', b'"Last-', b'"Project', b'"Report'))
-    ]
+    kept = [line for line in header.split(b"\n") if not line.startswith(_DATED)]
     return b"\n".join(kept) + b"\n\n" + rest.lstrip(b"\n").rstrip(b"\n") + b"\n"
 
 

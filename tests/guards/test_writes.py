@@ -126,6 +126,7 @@ WITHOUT_OWN_RIGHT = {
     "record": "writes the entry of an act already allowed",
     "ensure_source": "the right is that of the record the source is for",
     "ensure_first_administrator": "nobody holds a right yet; its parts check the operator's",
+    "note_end": "the worker ends what its asker was allowed to ask for",
     "redeem_sign_in_link": "the link itself is the right",
     "note_password_changed": "only for the own account, checked by id",
     "note_second_factor": "only for the own account, checked by id",

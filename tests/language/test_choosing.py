@@ -44,7 +44,8 @@ def test_the_account_goes_before_the_cookie(make_account):
 
 
 @pytest.mark.parametrize(
-    "back", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "/\\e.example"]
+    "back",
+    ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)", "/\\elsewhere"],
 )
 def test_choosing_never_leads_to_another_site(back):
     answer = _chosen(Client(), "fr", back)

@@ -22,7 +22,8 @@ def shipped(name: str) -> Path:
             return candidate
     raise NotShipped(
         _(
-            "The file '%(name)s' did not come with this installation. Install Primacy again, or run it from a complete clone."
+            "The file '%(name)s' did not come with this installation. Install Primacy "
+            "again, or run it from a complete clone."
         )
         % {"name": name}
     )

@@ -1,8 +1,9 @@
 """A summary of incidents as a paper: counts by type, year and area, with what was asked for."""
 
 import datetime as dt
+from collections.abc import Iterable
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from primacy.faces.web import svg
@@ -10,6 +11,7 @@ from primacy.platform.policy import Marking, Viewer, restricted
 from primacy.platform.reports import Block, Cell, Facts, Figure, Paper, Table, Text
 from primacy.platform.reports.words import figure, long_day
 from primacy.rooms.incidents.facade import (
+    Incident,
     IncidentFilter,
     counts_by_type,
     counts_by_year,
@@ -30,87 +32,32 @@ def incidents_paper(
     rows = narrowed(viewer, mission, incidents(viewer, mission), wanted)
     rows = rows.filter(date_start__lte=as_of)
     types = counts_by_type(viewer, mission, rows)
-    years = counts_by_year(rows)
-    newest = list(rows.select_related("area").order_by("-date_start", "-pk")[:NEWEST])
-    total = sum(one.incidents for one in types)
     blocks: list[Block] = [
         Facts(
             [
-                (_("Incidents"), figure(total)),
+                (_("Incidents"), figure(sum(one.incidents for one in types))),
                 (_("Deaths, best estimate"), figure(sum(one.deaths for one in types))),
                 (_("From"), long_day(wanted.start) if wanted.start else _("the first on record")),
                 (_("To"), long_day(min(wanted.end, as_of) if wanted.end else as_of)),
                 (_("Area"), wanted.area.name if wanted.area else _("all")),
             ]
         ),
-        Table(
-            _("By type"),
-            [_("Type"), _("Incidents"), _("Deaths, best estimate")],
-            [
-                [one.label, Cell(figure(one.incidents), True), Cell(figure(one.deaths), True)]
-                for one in types
-            ],
-            [3, 1, 1],
+        _counted(
+            _("By type"), _("Type"), [(one.label, one.incidents, one.deaths) for one in types]
         ),
-    ]
-    if years:
-        bars = [svg.Bar(str(year), float(count)) for year, count in years]
-        chart = svg.bar_chart(bars, title=_("Incidents by year"), unit=_("incidents"))
-        words = "; ".join(f"{year}: {figure(count)}" for year, count in years)
-        blocks.append(Figure(str(chart), words, _("Incidents by year"), 70))
-    areas = (
-        rows.order_by()
-        .values("area__name")
-        .annotate(incidents=Count("pk"), deaths=deaths_sum(viewer, mission))
-        .order_by("-incidents", "area__name")[:ROWS]
-    )
-    blocks.append(
-        Table(
-            _("By area, most incidents first"),
-            [_("Area"), _("Incidents"), _("Deaths, best estimate")],
-            [
-                [
-                    one["area__name"] or _("outside every area"),
-                    Cell(figure(one["incidents"]), True),
-                    Cell(figure(one["deaths"] or 0), True),
-                ]
-                for one in areas
-            ],
-            [3, 1, 1],
-        )
-    )
-    blocks.append(
-        Table(
-            _("The newest"),
-            [_("Day"), _("Type"), _("Place"), _("Deaths"), _("Source")],
-            [
-                [
-                    long_day(one.date_start),
-                    str(one.get_type_display()),
-                    f"{one.place} ({one.area.name})" if one.area else one.place,
-                    Cell(
-                        restricted().text
-                        if one.withheld
-                        else _deaths(one.deaths_best, one.deaths_low, one.deaths_high),
-                        True,
-                    ),
-                    f"{one.origin} {one.vintage}".strip() or _("entered here"),
-                ]
-                for one in newest
-            ],
-            [1.1, 1.2, 2.4, 1, 1.3],
-        )
-    )
-    blocks.append(
+        *_by_year(rows),
+        _by_area(viewer, mission, rows),
+        _newest(rows),
         Text(
             _(
                 "Deaths are best estimates of the data's own makers; an interval is shown where "
                 "they give one. What was not reported is not counted."
             ),
             quiet=True,
-        )
-    )
+        ),
+    ]
     highest = rows.order_by("-marking").values_list("marking", flat=True).first()
+    origins = rows.order_by().values_list("origin", "vintage").distinct()
     return Paper(
         title=_("Incidents: %(country)s") % {"country": mission.country},
         subtitle=_("Events with place, time and harm, as on record here."),
@@ -119,17 +66,71 @@ def incidents_paper(
         marking=Marking(highest if highest is not None else Marking.INTERNAL),
         printed_for=viewer.label,
         blocks=blocks,
-        sources=sorted(
-            {f"{origin} {vintage}".strip() for origin, vintage in _origins(rows) if origin}
-        ),
+        sources=sorted({f"{origin} {vintage}".strip() for origin, vintage in origins if origin}),
     )
 
 
-def _origins(rows: object) -> list[tuple[str, str]]:
-    return list(rows.order_by().values_list("origin", "vintage").distinct())  # type: ignore[attr-defined]
+def _counted(caption: str, head: str, lines: Iterable[tuple[str, int, int]]) -> Table:
+    """A table of names with their incidents and deaths."""
+    return Table(
+        caption,
+        [head, _("Incidents"), _("Deaths, best estimate")],
+        [
+            [name, Cell(figure(count), figure=True), Cell(figure(deaths), figure=True)]
+            for name, count, deaths in lines
+        ],
+        [3, 1, 1],
+    )
 
 
-def _deaths(best: int | None, low: int | None, high: int | None) -> str:
+def _by_year(rows: QuerySet[Incident]) -> list[Block]:
+    years = counts_by_year(rows)
+    if not years:
+        return []
+    bars = [svg.Bar(str(year), float(count)) for year, count in years]
+    chart = svg.bar_chart(bars, title=_("Incidents by year"), unit=_("incidents"))
+    words = "; ".join(f"{year}: {figure(count)}" for year, count in years)
+    return [Figure(str(chart), words, _("Incidents by year"), 70)]
+
+
+def _by_area(viewer: Viewer, mission: Mission, rows: QuerySet[Incident]) -> Table:
+    found = (
+        rows.order_by()
+        .values("area__name")
+        .annotate(incidents=Count("pk"), deaths=deaths_sum(viewer, mission))
+        .order_by("-incidents", "area__name")[:ROWS]
+    )
+    lines = [
+        (one["area__name"] or _("outside every area"), one["incidents"], one["deaths"] or 0)
+        for one in found
+    ]
+    return _counted(_("By area, most incidents first"), _("Area"), lines)
+
+
+def _newest(rows: QuerySet[Incident]) -> Table:
+    found = rows.select_related("area").order_by("-date_start", "-pk")[:NEWEST]
+    return Table(
+        _("The newest"),
+        [_("Day"), _("Type"), _("Place"), _("Deaths"), _("Source")],
+        [
+            [
+                long_day(one.date_start),
+                str(one.get_type_display()),
+                f"{one.place} ({one.area.name})" if one.area else one.place,
+                Cell(_deaths(one), figure=True),
+                f"{one.origin} {one.vintage}".strip() or _("entered here"),
+            ]
+            for one in found
+        ],
+        [1.1, 1.2, 2.4, 1, 1.3],
+    )
+
+
+def _deaths(one: Incident) -> str:
+    """The best estimate with its interval, where it may be shown."""
+    best, low, high = one.deaths_best, one.deaths_low, one.deaths_high
+    if one.withheld:
+        return restricted().text
     if best is None:
         return _("not known")
     if low is None or high is None or low == high == best:

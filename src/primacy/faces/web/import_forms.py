@@ -67,7 +67,9 @@ class UploadForm(forms.Form):
         if (upload.size or 0) > limit:
             raise forms.ValidationError(
                 _(
-                    "The file is larger than this site accepts (%(limit)s bytes). Nothing was kept. Pack it (.gz, .zip), or import it on the server: primacy import."
+                    "The file is larger than this site accepts (%(limit)s bytes). "
+                    "Nothing was kept. Pack it (.gz, .zip), or import it on the server: "
+                    "primacy import."
                 )
                 % {"limit": grouped(limit)}
             )

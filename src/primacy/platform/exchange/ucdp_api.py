@@ -98,7 +98,8 @@ class UcdpClient:
         if not 1 <= page_size <= MAX_PAGE_SIZE:
             raise UcdpApiConfiguration(
                 gettext_noop(
-                    "The page size must be 1 to %(max_page_size)s, not %(page_size)s. Nothing was fetched."
+                    "The page size must be 1 to %(max_page_size)s, not %(page_size)s. "
+                    "Nothing was fetched."
                 )
                 % {"max_page_size": MAX_PAGE_SIZE, "page_size": page_size}
             )
@@ -144,7 +145,8 @@ class UcdpClient:
         if not is_version(version):
             raise UcdpApiConfiguration(
                 gettext_noop(
-                    "'%(version)s' is not a UCDP version. Nothing was fetched. Give one such as 23.1 (yearly) or 23.0.10 (candidate)."
+                    "'%(version)s' is not a UCDP version. Nothing was fetched. Give one "
+                    "such as 23.1 (yearly) or 23.0.10 (candidate)."
                 )
                 % {"version": version[:40]}
             )
@@ -160,7 +162,8 @@ class UcdpClient:
             if number is not None and page.next_number <= number:
                 raise UcdpApiUnexpectedAnswer(
                     gettext_noop(
-                        "The UCDP service named page %(next_number)s as the one after page %(number)s. Nothing was changed. Try again later."
+                        "The UCDP service named page %(next_number)s as the one after "
+                        "page %(number)s. Nothing was changed. Try again later."
                     )
                     % {"next_number": page.next_number, "number": number}
                 )
@@ -184,7 +187,9 @@ class UcdpClient:
         if not isinstance(events, list) or not isinstance(total, int) or not isinstance(pages, int):
             raise UcdpApiUnexpectedAnswer(
                 gettext_noop(
-                    "The UCDP service answered page %(place)s without Result, TotalCount or TotalPages. Nothing was changed. Its protocol may have changed: compare ucdp.uu.se/apidocs."
+                    "The UCDP service answered page %(place)s without Result, TotalCount "
+                    "or TotalPages. Nothing was changed. Its protocol may have changed: "
+                    "compare ucdp.uu.se/apidocs."
                 )
                 % {"place": place}
             )
@@ -213,7 +218,9 @@ def _total_notes(totals: list[int], received: int) -> tuple[str, ...]:
     if len(set(totals)) > 1:
         notes.append(
             gettext_noop(
-                "The stated total changed from %(totals)s to %(totals_2)s while reading: the release was being updated. Read it again to be sure that nothing was missed."
+                "The stated total changed from %(totals)s to %(totals_2)s while reading: "
+                "the release was being updated. Read it again to be sure that nothing "
+                "was missed."
             )
             % {"totals": format(totals[0], ","), "totals_2": format(totals[-1], ",")}
         )

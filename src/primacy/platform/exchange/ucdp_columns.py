@@ -124,7 +124,8 @@ def _what_is_wrong(names: list[str], missing: tuple[str, ...]) -> str:
         ) % {"separator": separator}
     if len(_ACLED_MARKS.intersection(names)) >= 2:
         return gettext_noop(
-            "this looks like an ACLED export: %(missing)s UCDP columns are missing, the first %(missing_2)s."
+            "this looks like an ACLED export: %(missing)s UCDP columns are missing, the "
+            "first %(missing_2)s."
         ) % {"missing": len(missing), "missing_2": ", ".join(missing[:5])}
     shown = []
     for name in missing[:10]:

@@ -77,7 +77,9 @@ class _Records:
             raise UcdpFileMalformed(
                 self._file,
                 gettext_noop(
-                    "the record on line %(line)s holds a text of more than %(field_size_limit)s characters; its quotation mark is probably never closed."
+                    "the record on line %(line)s holds a text of more than "
+                    "%(field_size_limit)s characters; its quotation mark is probably "
+                    "never closed."
                 )
                 % {"line": line, "field_size_limit": format(csv.field_size_limit(), ",")},
                 _ALL_ROWS,

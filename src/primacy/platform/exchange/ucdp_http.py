@@ -58,7 +58,8 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         host = urlsplit(newurl).hostname or gettext_noop("an unknown address")
         raise UcdpApiRedirected(
             gettext_noop(
-                "The UCDP service points to %(host)s, and the token is sent to no other address. %(kept)s If the service has moved, set its new address."
+                "The UCDP service points to %(host)s, and the token is sent to no other "
+                "address. %(kept)s If the service has moved, set its new address."
             )
             % {"host": host, "kept": _KEPT}
         )
@@ -112,7 +113,8 @@ class JsonService:
                 if pause > LONGEST_PAUSE_SECONDS:
                     raise UcdpApiRateLimited(
                         gettext_noop(
-                            "The UCDP service asks to wait %(pause)s minutes. %(kept)s Start the import again after that."
+                            "The UCDP service asks to wait %(pause)s minutes. %(kept)s "
+                            "Start the import again after that."
                         )
                         % {"pause": format(pause / 60, ".0f"), "kept": _KEPT}
                     ) from None
@@ -143,7 +145,9 @@ class JsonService:
             raise _TryAgain(
                 UcdpApiRateLimited(
                     gettext_noop(
-                        "The UCDP service kept asking to slow down (%(retries)s attempts; it allows 5,000 requests a day). %(kept)s Try again tomorrow, or ask for less: fewer countries, a shorter time."
+                        "The UCDP service kept asking to slow down (%(retries)s "
+                        "attempts; it allows 5,000 requests a day). %(kept)s Try again "
+                        "tomorrow, or ask for less: fewer countries, a shorter time."
                     )
                     % {"retries": self._retries + 1, "kept": _KEPT}
                 ),
@@ -153,7 +157,8 @@ class JsonService:
             raise _TryAgain(
                 UcdpApiUnavailable(
                     gettext_noop(
-                        "The UCDP service failed with status %(code)s (%(retries)s attempts). %(kept)s Try again later, or load a downloaded file."
+                        "The UCDP service failed with status %(code)s (%(retries)s "
+                        "attempts). %(kept)s Try again later, or load a downloaded file."
                     )
                     % {"code": code, "retries": self._retries + 1, "kept": _KEPT}
                 ),
@@ -162,20 +167,24 @@ class JsonService:
         if code in (401, 403):
             raise UcdpApiTokenRefused(
                 gettext_noop(
-                    "The UCDP service refused the access token (status %(code)s). %(kept)s Check that it is complete. %(ask_for_token)s"
+                    "The UCDP service refused the access token (status %(code)s). "
+                    "%(kept)s Check that it is complete. %(ask_for_token)s"
                 )
                 % {"code": code, "kept": _KEPT, "ask_for_token": _ASK_FOR_TOKEN}
             )
         if code == 404:
             raise UcdpApiVersionUnknown(
                 gettext_noop(
-                    "The UCDP service does not know %(subject)s. %(kept)s Look up the releases at ucdp.uu.se/downloads; yearly ones are written 23.1, candidate ones 23.0.10."
+                    "The UCDP service does not know %(subject)s. %(kept)s Look up the "
+                    "releases at ucdp.uu.se/downloads; yearly ones are written 23.1, "
+                    "candidate ones 23.0.10."
                 )
                 % {"subject": subject, "kept": _KEPT}
             )
         raise UcdpApiRequestRefused(
             gettext_noop(
-                "The UCDP service refused the request (status %(code)s). %(kept)s Check the version and the filters."
+                "The UCDP service refused the request (status %(code)s). %(kept)s Check "
+                "the version and the filters."
             )
             % {"code": code, "kept": _KEPT}
         )
@@ -186,7 +195,9 @@ class JsonService:
         if isinstance(reason, TimeoutError):
             return UcdpApiTimeout(
                 gettext_noop(
-                    "The UCDP service did not answer within %(timeout)s seconds (%(retries)s attempts). %(kept)s Try again on a better line, with a smaller page size, or load a downloaded file."
+                    "The UCDP service did not answer within %(timeout)s seconds "
+                    "(%(retries)s attempts). %(kept)s Try again on a better line, with a "
+                    "smaller page size, or load a downloaded file."
                 )
                 % {
                     "timeout": format(self._timeout, "g"),
@@ -196,7 +207,8 @@ class JsonService:
             )
         return UcdpApiUnavailable(
             gettext_noop(
-                "The UCDP service could not be reached (%(name)s; %(retries)s attempts). %(kept)s Check the network, or load a downloaded file."
+                "The UCDP service could not be reached (%(name)s; %(retries)s attempts). "
+                "%(kept)s Check the network, or load a downloaded file."
             )
             % {"name": type(reason).__name__, "retries": self._retries + 1, "kept": _KEPT}
         )
@@ -236,7 +248,8 @@ def _checked_token(token: str) -> str:
     if not all("!" <= character <= "~" for character in token):
         raise UcdpApiTokenMissing(
             gettext_noop(
-                "The UCDP access token holds a blank or a character no token has. Nothing was fetched. Copy it again. %(ask_for_token)s"
+                "The UCDP access token holds a blank or a character no token has. "
+                "Nothing was fetched. Copy it again. %(ask_for_token)s"
             )
             % {"ask_for_token": _ASK_FOR_TOKEN}
         )
@@ -262,7 +275,8 @@ def _object_in(body: bytes) -> dict[str, object]:
     if len(body) > MAX_ANSWER_BYTES:
         raise UcdpApiUnexpectedAnswer(
             gettext_noop(
-                "The UCDP service sent more than %(max_answer_bytes)s bytes for one page. %(kept)s Use a smaller page size."
+                "The UCDP service sent more than %(max_answer_bytes)s bytes for one "
+                "page. %(kept)s Use a smaller page size."
             )
             % {"max_answer_bytes": format(MAX_ANSWER_BYTES, ","), "kept": _KEPT}
         )
@@ -273,7 +287,9 @@ def _object_in(body: bytes) -> dict[str, object]:
     if not isinstance(answer, dict):
         raise UcdpApiUnexpectedAnswer(
             gettext_noop(
-                "The UCDP service answered with something that is not JSON. %(kept)s A login page or proxy may stand between: try the address in a browser, or load a downloaded file."
+                "The UCDP service answered with something that is not JSON. %(kept)s A "
+                "login page or proxy may stand between: try the address in a browser, or "
+                "load a downloaded file."
             )
             % {"kept": _KEPT}
         )

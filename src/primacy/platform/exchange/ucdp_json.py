@@ -176,7 +176,8 @@ def json_batches(stream: TextIO, file: str, size: int) -> Iterator[RecordBatch]:
         yield batch_of_events(
             (),
             gettext_noop(
-                "The service stated %(stated_total)s events; the file holds %(count)s. If pages are missing, fetch them too."
+                "The service stated %(stated_total)s events; the file holds %(count)s. "
+                "If pages are missing, fetch them too."
             )
             % {
                 "stated_total": format(events.stated_total, ","),

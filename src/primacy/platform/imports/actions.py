@@ -129,7 +129,8 @@ def _move(batch: ImportBatch, target: BatchStatus) -> None:
     if not may_move(batch.status, target):
         raise BadState(
             _(
-                "This import is '%(get_status_display)s' and cannot become '%(label)s'. Nothing was changed."
+                "This import is '%(get_status_display)s' and cannot become '%(label)s'. "
+                "Nothing was changed."
             )
             % {"get_status_display": batch.get_status_display(), "label": target.label}
         )

@@ -14,11 +14,14 @@ from django.utils.translation.trans_real import catalog
 
 from primacy.kernels.readiness.sentence import Counted, Sentence
 from primacy.platform.language.figures import as_written, is_figure
+from primacy.platform.language.nouns import NOUNS
 
-_PLACE = re.compile(r"%\((\w+)\)s")
+_PLACE = re.compile(r"%\((\w+)\)(?:s|d|\.\df)")
+_BESIDE = re.compile(r"(.+?) (\(.+\))", re.S)
 _DEEPEST = 6
 _LONGEST = 2000
-_FEWEST_LETTERS = 3
+_FEWEST_LETTERS = 2
+_TELLING_LETTERS = 4
 
 
 def said(text: object) -> str:
@@ -60,14 +63,28 @@ def _kept(text: str, language: str, depth: int) -> str:
     whole = gettext(text)
     if whole != text or depth > _DEEPEST:
         return whole
-    for template, shape in _shapes(language):
+    beside = _BESIDE.fullmatch(text)
+    if beside:
+        finding, facts = (_kept(part, language, depth + 1) for part in beside.groups())
+        if finding != beside.group(1):
+            return f"{finding} {facts}"
+    for template, shape, telling in _shapes(language):
         found = shape.fullmatch(text)
-        if found:
-            parts = {
-                name: _kept(part, language, depth + 1) for name, part in found.groupdict().items()
-            }
+        if found and (telling or all(map(is_figure, found.groups()))):
+            parts = _parts(found.groupdict(), language, depth + 1)
             return gettext(template) % parts
     return _halves(text, language, depth)
+
+
+def _parts(found: dict[str, str], language: str, depth: int) -> dict[str, str]:
+    """The parts of a kept text in a language; a noun in the form its figure asks for."""
+    said_parts = {name: _kept(part, language, depth) for name, part in found.items()}
+    several = {one: many for many, one in NOUNS.items()}.get(found.get("noun", ""))
+    noun = several or found.get("noun", "")
+    if noun in NOUNS:
+        count = found.get("figure", "").replace(",", "")
+        said_parts["noun"] = ngettext(NOUNS[noun], noun, int(count) if count.isdigit() else 2)
+    return said_parts
 
 
 def _halves(text: str, language: str, depth: int) -> str:
@@ -85,28 +102,32 @@ def _halves(text: str, language: str, depth: int) -> str:
 def _mark(mark: str, language: str) -> str:
     """A mark between two parts as the language sets it."""
     if language == "fr" and mark in (": ", "; "):
-        return f"\u202f{mark}"
+        return "\u00a0: " if mark == ": " else "\u202f; "
     if language == "ar" and mark == "; ":
         return "؛ "
     return mark
 
 
 @lru_cache(maxsize=4)
-def _shapes(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Each message with places for parts, as a pattern; the most telling first."""
+def _shapes(language: str) -> tuple[tuple[str, re.Pattern[str], bool], ...]:
+    """Each message with places for parts, as a pattern; the most telling first.
+
+    One with few letters of its own, such as "%(part)s of %(total)s", is taken between figures only:
+    "Republic of Liberia" is a name.
+    """
     found = []
     for message in _messages():
         letters = len(re.sub(r"\W", "", _PLACE.sub("", message)))
         if _PLACE.search(message) and letters >= _FEWEST_LETTERS:
             found.append((letters, message, _shape(message)))
     found.sort(key=lambda one: -one[0])
-    return tuple((message, shape) for _letters, message, shape in found)
+    return tuple((message, shape, letters >= _TELLING_LETTERS) for letters, message, shape in found)
 
 
 def _messages() -> list[str]:
     # A catalogue of Django's maps messages to texts, and (message, form) to forms of plurals.
     known = catalog()._catalog
-    keys = {key[0] if isinstance(key, tuple) else key for key in known.keys()}  # noqa: SIM118
+    keys = {key[0] if isinstance(key, tuple) else key for key in known.keys()}
     return sorted(key for key in keys if isinstance(key, str) and "\x04" not in key)
 
 

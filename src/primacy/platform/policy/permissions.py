@@ -22,7 +22,8 @@ def require(viewer: Viewer, permission: str, mission_id: uuid.UUID | None = None
     holders = sorted(str(title) for title, codes, own in ROLES.values() if permission in codes)
     raise Denied(
         _(
-            "%(label)s may not %(permissions)s. It needs one of these roles on this mission: %(holders)s. Ask the administrator of this site."
+            "%(label)s may not %(permissions)s. It needs one of these roles on this "
+            "mission: %(holders)s. Ask the administrator of this site."
         )
         % {
             "label": viewer.label,

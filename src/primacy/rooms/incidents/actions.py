@@ -118,7 +118,8 @@ def _middle_of(viewer: Viewer, mission: Mission, area: Area | None) -> tuple[flo
     if boundary is None:
         raise BadIncident(
             _(
-                "%(area)s has no boundary on record, so the place cannot be set from it. Nothing was saved; give latitude and longitude."
+                "%(area)s has no boundary on record, so the place cannot be set from it. "
+                "Nothing was saved; give latitude and longitude."
             )
             % {"area": area.name}
         )

@@ -88,7 +88,8 @@ def require_days(start: dt.date, end: dt.date, today: dt.date) -> None:
     if end < start:
         raise BadIncident(
             _(
-                "The last day (%(end)s) is before the first (%(start)s). Nothing was saved; correct one."
+                "The last day (%(end)s) is before the first (%(start)s). Nothing was "
+                "saved; correct one."
             )
             % {"end": end, "start": start}
         )
@@ -103,7 +104,8 @@ def require_deaths(deaths: Deaths) -> None:
     if deaths.low < 0 or not deaths.in_order:
         raise BadIncident(
             _(
-                "Deaths must be 0 or more with low ≤ best ≤ high, not %(low)s, %(best)s, %(high)s. Nothing was saved."
+                "Deaths must be 0 or more with low ≤ best ≤ high, not %(low)s, %(best)s, "
+                "%(high)s. Nothing was saved."
             )
             % {"low": deaths.low, "best": deaths.best, "high": deaths.high}
         )
@@ -114,7 +116,8 @@ def require_point(lat: float, lon: float) -> None:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise BadIncident(
             _(
-                "%(lat)s, %(lon)s is not a place: latitude is -90 to 90, longitude -180 to 180. Nothing was saved."
+                "%(lat)s, %(lon)s is not a place: latitude is -90 to 90, longitude -180 "
+                "to 180. Nothing was saved."
             )
             % {"lat": lat, "lon": lon}
         )

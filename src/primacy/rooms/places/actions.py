@@ -200,7 +200,8 @@ def add_site(
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise BadPlace(
             _(
-                "%(lat)s, %(lon)s is not on the earth: latitude runs from -90 to 90, longitude from -180 to 180. Were the two swapped?"
+                "%(lat)s, %(lon)s is not on the earth: latitude runs from -90 to 90, "
+                "longitude from -180 to 180. Were the two swapped?"
             )
             % {"lat": lat, "lon": lon}
         )

@@ -59,7 +59,8 @@ ENTRIES = (
         "share",
         "certification",
         gettext_noop(
-            "Officers with valid vetting and basic certificate who are present, out of those eligible."
+            "Officers with valid vetting and basic certificate who are present, out of "
+            "those eligible."
         ),
         gettext_noop("certified officers"),
         gettext_noop("eligible officers"),
@@ -95,7 +96,8 @@ ENTRIES = (
         "yes_no",
         "stability",
         gettext_noop(
-            "Yes where the commander has been in post for 90 days and no link of the chain is empty."
+            "Yes where the commander has been in post for 90 days and no link of the "
+            "chain is empty."
         ),
     ),
     Indicator(
@@ -156,7 +158,8 @@ ENTRIES = (
         "ratio",
         "threat",
         gettext_noop(
-            "Incidents forecast for 3 months against a quarter of those answered alone in 12 months."
+            "Incidents forecast for 3 months against a quarter of those answered alone "
+            "in 12 months."
         ),
     ),
 )

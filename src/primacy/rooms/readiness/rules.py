@@ -177,7 +177,8 @@ def _against_days(proposal: Proposal) -> list[str]:
     elif age > MAX_EVIDENCE_AGE_AT_DECISION:
         reasons.append(
             _(
-                "the evidence would be %(age)s days old when it takes effect; at most %(max_evidence_age_at_decision)s allowed"
+                "the evidence would be %(age)s days old when it takes effect; at most "
+                "%(max_evidence_age_at_decision)s allowed"
             )
             % {"age": age, "max_evidence_age_at_decision": MAX_EVIDENCE_AGE_AT_DECISION}
         )

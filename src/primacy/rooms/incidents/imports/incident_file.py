@@ -73,7 +73,9 @@ def read_incident_file(
     except (OSError, EOFError, UnicodeDecodeError, csv.Error) as problem:
         raise IncidentFileRefused(
             gettext_noop(
-                "%(path)s cannot be read: %(problem)s. Nothing was changed. Expected: a CSV file in UTF-8, plain or packed as .gz. Save the sheet as CSV (UTF-8) and try again."
+                "%(path)s cannot be read: %(problem)s. Nothing was changed. Expected: a "
+                "CSV file in UTF-8, plain or packed as .gz. Save the sheet as CSV "
+                "(UTF-8) and try again."
             )
             % {"path": path.name, "problem": problem}
         ) from problem
@@ -99,7 +101,8 @@ def _origin(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", origin):
         raise IncidentFileRefused(
             gettext_noop(
-                "'%(text)s' cannot name an origin: small letters, digits, _ and - only. Nothing was changed."
+                "'%(text)s' cannot name an origin: small letters, digits, _ and - only. "
+                "Nothing was changed."
             )
             % {"text": text[:40]}
         )
@@ -118,7 +121,8 @@ def _version(text: str) -> str:
     if not re.fullmatch(r"\d{1,6}(\.\d{1,6}){0,2}", version):
         raise IncidentFileRefused(
             gettext_noop(
-                "'%(text)s' is not a version: write a number such as 2. It decides which of two reports of an incident is the newer one. Nothing was changed."
+                "'%(text)s' is not a version: write a number such as 2. It decides which "
+                "of two reports of an incident is the newer one. Nothing was changed."
             )
             % {"text": text[:40]}
         )
@@ -142,7 +146,8 @@ def _batches(stream: TextIO, file: str, notes: list[str]) -> Iterator[_Batch]:
     if missing:
         raise IncidentFileRefused(
             gettext_noop(
-                "%(file)s lacks the columns %(missing)s. Nothing was changed. It needs %(required)s, and may have %(optional)s."
+                "%(file)s lacks the columns %(missing)s. Nothing was changed. It needs "
+                "%(required)s, and may have %(optional)s."
             )
             % {
                 "file": file,

@@ -105,7 +105,8 @@ def _require_past(reading: Reading) -> None:
     if last is not None and last > clock.today():
         raise IncidentFileRefused(
             gettext_noop(
-                "%(file)s has incidents up to %(last)s, a day still to come. %(nothing_changed)s Were day and month swapped? Correct the file."
+                "%(file)s has incidents up to %(last)s, a day still to come. "
+                "%(nothing_changed)s Were day and month swapped? Correct the file."
             )
             % {"file": reading.file, "last": last, "nothing_changed": NOTHING_CHANGED}
         )
@@ -203,7 +204,9 @@ def load_ucdp_api(
     if not reading.good:
         raise UcdpRefused(
             gettext_noop(
-                "The UCDP service gave no usable event for release %(version)s and these filters. %(nothing_changed)s Check the release, the countries and the days asked for."
+                "The UCDP service gave no usable event for release %(version)s and these "
+                "filters. %(nothing_changed)s Check the release, the countries and the "
+                "days asked for."
             )
             % {"version": version, "nothing_changed": NOTHING_CHANGED}
         )
@@ -277,7 +280,9 @@ def _require_good(reading: Reading, keep_good: bool) -> None:
     first = reading.problems[0]
     raise RowsRefused(
         gettext_noop(
-            "%(file)s: %(bad)s of %(read)s rows cannot be loaded; the first is row %(row)s, column %(value)s: found %(value_2)s, expected %(expected)s. %(nothing_changed)s Correct the file, or load the good rows only."
+            "%(file)s: %(bad)s of %(read)s rows cannot be loaded; the first is row "
+            "%(row)s, column %(value)s: found %(value_2)s, expected %(expected)s. "
+            "%(nothing_changed)s Correct the file, or load the good rows only."
         )
         % {
             "file": reading.file,
@@ -301,7 +306,8 @@ def _read_again(batch: ImportBatch, progress: Progress | None) -> Reading:
             return reading
     raise BadState(
         gettext_noop(
-            "%(origin)s: the file is gone, or is another one than was previewed. %(nothing_changed)s Preview it again."
+            "%(origin)s: the file is gone, or is another one than was previewed. "
+            "%(nothing_changed)s Preview it again."
         )
         % {"origin": batch.origin, "nothing_changed": NOTHING_CHANGED}
     )

@@ -104,21 +104,25 @@ def remarks(plan: Plan) -> list[str]:
     elif plan.outside:
         notes.append(
             gettext_noop(
-                "%(outside)s events lie outside every area of the mission. They are kept, without an area."
+                "%(outside)s events lie outside every area of the mission. They are "
+                "kept, without an area."
             )
             % {"outside": plan.outside}
         )
     if plan.changed:
         notes.append(
             gettext_noop(
-                "%(changed)s events are on record under this release with other values. They stay as they are; to take the new values, undo the import that brought them first."
+                "%(changed)s events are on record under this release with other values. "
+                "They stay as they are; to take the new values, undo the import that "
+                "brought them first."
             )
             % {"changed": plan.changed}
         )
     if plan.older:
         notes.append(
             gettext_noop(
-                "%(older)s events are on record in a newer release already; these versions are kept for the record and not counted."
+                "%(older)s events are on record in a newer release already; these "
+                "versions are kept for the record and not counted."
             )
             % {"older": plan.older}
         )
@@ -145,13 +149,16 @@ def beside(mission: Mission, reading: Reading) -> Sequence[str]:
     if name == "other":
         return [
             gettext_noop(
-                "%(count)s events of other origins lie between %(first)s and %(last)s too. The same event may then count twice: look through those days."
+                "%(count)s events of other origins lie between %(first)s and %(last)s "
+                "too. The same event may then count twice: look through those days."
             )
             % {"count": count, "first": first, "last": last}
         ]
     return [
         gettext_noop(
-            "%(count)s events of the %(name)s series lie between %(first)s and %(last)s too. The same event may then count twice: undo the candidate imports once the yearly release covers their months."
+            "%(count)s events of the %(name)s series lie between %(first)s and %(last)s "
+            "too. The same event may then count twice: undo the candidate imports once "
+            "the yearly release covers their months."
         )
         % {"count": count, "name": name, "first": first, "last": last}
     ]

@@ -106,7 +106,9 @@ def _require_release(vintage: str) -> None:
     if len(vintage) > VINTAGE_LIMIT or not is_version(vintage):
         raise UcdpRefused(
             gettext_noop(
-                "'%(vintage)s' is not a UCDP release. Nothing was changed. Give one such as 23.1 (yearly) or 23.0.10 (candidate): it decides which of two versions of an event is the newer one."
+                "'%(vintage)s' is not a UCDP release. Nothing was changed. Give one such "
+                "as 23.1 (yearly) or 23.0.10 (candidate): it decides which of two "
+                "versions of an event is the newer one."
             )
             % {"vintage": vintage[:40]}
         )

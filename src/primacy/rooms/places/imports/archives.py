@@ -136,7 +136,8 @@ def _check_growth(file: str, entry: str, unpacked: int, packed: int) -> None:
             gettext_noop("'%(entry)s' unpacks to more than %(unpacked)s MB from %(packed)s kB.")
             % {"entry": entry[:80], "unpacked": unpacked // 1_000_000, "packed": packed // 1000},
             gettext_noop(
-                "Give a file that unpacks to less than %(unpacked_limit)s MB and less than %(ratio_limit)s times its packed size."
+                "Give a file that unpacks to less than %(unpacked_limit)s MB and less "
+                "than %(ratio_limit)s times its packed size."
             )
             % {"unpacked_limit": UNPACKED_LIMIT // 1_000_000, "ratio_limit": RATIO_LIMIT},
         )

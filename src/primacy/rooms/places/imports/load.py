@@ -81,7 +81,9 @@ def load_areas(
         first = next(p for p in plan.problems if p.severity == "error")
         raise RowsRefused(
             gettext_noop(
-                "%(file)s: %(bad_rows)s of %(read)s rows cannot be loaded; the first is row %(row)s, column %(column)s: found %(first)s, expected %(expected)s. %(nothing_changed)s Correct the file, or load the good rows only."
+                "%(file)s: %(bad_rows)s of %(read)s rows cannot be loaded; the first is "
+                "row %(row)s, column %(column)s: found %(first)s, expected %(expected)s. "
+                "%(nothing_changed)s Correct the file, or load the good rows only."
             )
             % {
                 "file": plan.layer.file,
@@ -175,7 +177,8 @@ def _planned(actor: Viewer, given: ImportBatch | AreasPreview) -> tuple[ImportBa
     if layer is None or layer.sha256 != batch.sha256:
         raise BadState(
             gettext_noop(
-                "%(origin)s: the file is gone, or is another one than was previewed. %(nothing_changed)s Preview it again."
+                "%(origin)s: the file is gone, or is another one than was previewed. "
+                "%(nothing_changed)s Preview it again."
             )
             % {"origin": batch.origin, "nothing_changed": NOTHING_CHANGED}
         )
@@ -203,7 +206,9 @@ def _write(actor: Viewer, batch: ImportBatch, plan: Plan) -> None:
                 area=row.area,
                 year=row.figure.year,
                 value=row.figure.value,
-                definition=(gettext_noop("column %(population)s") % {"population": plan.columns.population})[:200],
+                definition=(
+                    gettext_noop("column %(population)s") % {"population": plan.columns.population}
+                )[:200],
                 source=source,
                 batch_id=batch.pk,
                 recorded_by_id=actor.account_id,

@@ -128,7 +128,8 @@ def _by_code(rows: Sequence[Row], existing: Sequence[Area], problems: list[Probl
             problems.append(
                 Problem(
                     row.number, "code", row.code, gettext_noop("a code that fits the name '%(row)s'") % {"row": row.name},
-                    gettext_noop("On this board the code is that of %(pointed)s; the row was matched by its name. Codes differ between publishers and years.") % {"pointed": pointed.name},
+                    gettext_noop("On this board the code is that of %(pointed)s; the row was matched "
+"by its name. Codes differ between publishers and years.") % {"pointed": pointed.name},
                     "warning",
                 )
             )  # fmt: skip
@@ -138,7 +139,8 @@ def _by_code(rows: Sequence[Row], existing: Sequence[Area], problems: list[Probl
             problems.append(
                 Problem(
                     row.number, "name", row.name, pointed.name,
-                    gettext_noop("The code is that of %(pointed)s, the name is another. If it is another area, say so with the option same_as.") % {"pointed": pointed.name},
+                    gettext_noop("The code is that of %(pointed)s, the name is another. If it is "
+"another area, say so with the option same_as.") % {"pointed": pointed.name},
                     "warning",
                 )
             )  # fmt: skip
@@ -245,7 +247,8 @@ def _doubles(rows: Sequence[Row]) -> list[Problem]:
             problems.append(
                 Problem(
                     row.number, "name", row.name, gettext_noop("one row for each area"),
-                    gettext_noop("Rows %(others)s are the same area here. Join (dissolve) them into one shape, or tell them apart by name or with the option same_as.") % {"others": others},
+                    gettext_noop("Rows %(others)s are the same area here. Join (dissolve) them into "
+"one shape, or tell them apart by name or with the option same_as.") % {"others": others},
                 )
             )  # fmt: skip
     return problems

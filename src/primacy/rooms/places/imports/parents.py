@@ -39,7 +39,8 @@ def resolve_parents(
     if placed:
         notes.append(
             gettext_noop(
-                "%(placed)s rows name a parent that is not on the board; it was told from where they lie: %(pairs)s."
+                "%(placed)s rows name a parent that is not on the board; it was told "
+                "from where they lie: %(pairs)s."
             )
             % {"placed": len(placed), "pairs": ", ".join(pairs[:10])}
         )
@@ -91,7 +92,9 @@ def _undecided(row: Row) -> Problem:
         row.parent_name,
         gettext_noop("an area of the level above, by name, code or place"),
         gettext_noop(
-            "The row '%(row)s' names %(said)s and lies in none that has a shape. It would be loaded without parent; load the level above first, or correct the column."
+            "The row '%(row)s' names %(said)s and lies in none that has a shape. It "
+            "would be loaded without parent; load the level above first, or correct the "
+            "column."
         )
         % {"row": row.name, "said": said},
         "warning",

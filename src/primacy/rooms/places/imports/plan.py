@@ -91,7 +91,8 @@ def _nothing_usable(layer: Layer, problems: Sequence[Problem]) -> WrongPlace:
     return WrongPlace(
         layer.file,
         gettext_noop(
-            "None of its %(features)s rows can be used. The first: row %(row)s, column %(column)s, found %(first)s, expected %(expected)s."
+            "None of its %(features)s rows can be used. The first: row %(row)s, column "
+            "%(column)s, found %(first)s, expected %(expected)s."
         )
         % {
             "features": len(layer.features),
@@ -174,7 +175,9 @@ def _mark_known(plan: Plan, in_force: Mapping[uuid.UUID, AreaBoundary]) -> None:
     if behind:
         plan.notes.append(
             gettext_noop(
-                "%(behind)s of these shapes are known, but a shape recorded later is in force. Undo the later import to go back to them, or load them again under another vintage."
+                "%(behind)s of these shapes are known, but a shape recorded later is in "
+                "force. Undo the later import to go back to them, or load them again "
+                "under another vintage."
             )
             % {"behind": behind}
         )
@@ -186,7 +189,8 @@ def _remarks(plan: Plan, columns: ColumnsUsed) -> list[str]:
     if columns.population and columns.population_year is None:
         notes.append(
             gettext_noop(
-                "Column %(population)s looks like population but has no year; it is left out. Give the option population_year to load it."
+                "Column %(population)s looks like population but has no year; it is left "
+                "out. Give the option population_year to load it."
             )
             % {"population": columns.population}
         )

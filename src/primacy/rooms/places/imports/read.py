@@ -50,7 +50,9 @@ def read_layer(path: Path, options: AreasOptions) -> Layer:
     if size > settings.PRIMACY_UPLOAD_LIMIT:
         raise TooLarge(
             gettext_noop(
-                "%(path)s: it has %(size)s MB; this site accepts %(primacy_upload_limit)s MB. Nothing was changed. Keep only the layer and level you need, or simplify its lines."
+                "%(path)s: it has %(size)s MB; this site accepts "
+                "%(primacy_upload_limit)s MB. Nothing was changed. Keep only the layer "
+                "and level you need, or simplify its lines."
             )
             % {
                 "path": path.name,
@@ -68,7 +70,8 @@ def read_layer(path: Path, options: AreasOptions) -> Layer:
     if len(table.features) > FEATURE_LIMIT:
         raise TooLarge(
             gettext_noop(
-                "%(path)s: it has %(features)s rows; areas are read up to %(feature_limit)s. Nothing was changed. Keep only the level you need."
+                "%(path)s: it has %(features)s rows; areas are read up to "
+                "%(feature_limit)s. Nothing was changed. Keep only the level you need."
             )
             % {
                 "path": path.name,
@@ -175,7 +178,8 @@ def _zip(path: Path, options: AreasOptions) -> _Table:
                 gettext_noop("The zip holds %(layers)s layers that could be read.")
                 % {"layers": len(layers)},
                 gettext_noop(
-                    "Pack a .shp with its .shx, .dbf and .prj, or choose a layer with the option layer. Found: %(value)s."
+                    "Pack a .shp with its .shx, .dbf and .prj, or choose a layer with "
+                    "the option layer. Found: %(value)s."
                 )
                 % {"value": names or "no map file"},
             )
@@ -205,7 +209,8 @@ def _placed(file: str, table: _Table, options: AreasOptions) -> tuple[list[Featu
             raise CrsUnknown(
                 file,
                 gettext_noop(
-                    "It does not say its coordinate system (no .prj), and the numbers are not degrees."
+                    "It does not say its coordinate system (no .prj), and the numbers "
+                    "are not degrees."
                 ),
                 gettext_noop(
                     "Ask its publisher and give it with the option crs, e.g. crs='EPSG:32629' "

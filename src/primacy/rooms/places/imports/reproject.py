@@ -50,7 +50,8 @@ def to_wgs84(file: str, features: Sequence[Feature], crs: str) -> tuple[list[Fea
             file,
             gettext_noop("The coordinate system '%(crs)s' is not known.") % {"crs": crs[:80]},
             gettext_noop(
-                "Give it as an EPSG code with the option crs, e.g. crs='EPSG:32629' for UTM zone 29N."
+                "Give it as an EPSG code with the option crs, e.g. crs='EPSG:32629' for "
+                "UTM zone 29N."
             ),
         ) from problem
     code = system.to_authority(min_confidence=70)

@@ -56,7 +56,8 @@ def of_this_country(
         raise WrongPlace(
             layer.file,
             gettext_noop(
-                "It holds rows of %(found)s countries (column %(value)s), none of them %(value_2)s. Found: %(value_3)s."
+                "It holds rows of %(found)s countries (column %(value)s), none of them "
+                "%(value_2)s. Found: %(value_3)s."
             )
             % {
                 "found": len(found),

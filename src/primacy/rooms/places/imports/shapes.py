@@ -128,7 +128,8 @@ def require_same_region(file: str, shapes: Sequence[BaseGeometry], board: BaseGe
         raise WrongPlace(
             file,
             gettext_noop(
-                "Its coordinates (%(west)s, %(south)s) fall on the mission's areas only when longitude and latitude are swapped."
+                "Its coordinates (%(west)s, %(south)s) fall on the mission's areas only "
+                "when longitude and latitude are swapped."
             )
             % {"west": format(west, ".4g"), "south": format(south, ".4g")},
             gettext_noop("Use the option swap_axes, or export the file with longitude first."),

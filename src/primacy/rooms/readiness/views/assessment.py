@@ -297,7 +297,8 @@ def _render(
         title=row.subject_name,
         purpose=(
             _(
-                "%(responsibility)s: step to '%(replace)s', evidence up to %(as_of)s, under %(label)s."
+                "%(responsibility)s: step to '%(replace)s', evidence up to %(as_of)s, "
+                "under %(label)s."
             )
             % {
                 "responsibility": row.responsibility.name,

@@ -1,4 +1,4 @@
-"""Dates with the month's name, figures with the signs of French; read by Django under these names."""
+"""Dates with the month's name, and the signs of figures; Django reads them by these names."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y, H:i"

@@ -1,0 +1,1 @@
+"""Load on the web face: twenty officers at the board of a big made-up country."""
