@@ -1,5 +1,6 @@
 """The catalogue of one language: read, brought up to date, written, compiled."""
 
+import datetime as dt
 import io
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from babel.messages.pofile import read_po, write_po
 from language.extract import SOURCE, Message
 
 LANGUAGES = ("fr", "ar")
+_NO_DAY = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _DATED = (b"#", *(b'"' + name for name in (b"POT-", b"PO-", b"Generated", b"Last-", b"Project")))
 PLURALS = {
     "fr": "nplurals=2; plural=(n > 1);",
@@ -66,7 +68,10 @@ def text_of(catalogue: Catalog) -> bytes:
 def compiled(text: bytes, language: str) -> bytes:
     """The .mo file of a .po file: what Django reads."""
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(text), locale=language))
+    catalogue = read_po(io.BytesIO(text), locale=language)
+    # No day of making in the file: the same text always makes the same bytes.
+    catalogue.creation_date = catalogue.revision_date = _NO_DAY
+    write_mo(out, catalogue)
     return out.getvalue()
 
 

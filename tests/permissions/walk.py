@@ -25,6 +25,21 @@ SKIPPED = {
 }
 
 
+COMPARTMENT_PAGES = (
+    "compartment",
+    "compartment-report",
+    "compartment-admit",
+    "compartment-remove",
+    "compartment-rotate",
+    "compartment-holders",
+    "compartment-recover",
+    "compartment-recovery",
+    "identity-open",
+    "identity-erase",
+)
+"""Pages within a compartment: walked in one that nobody of the site belongs to."""
+
+
 def samples(found: dict[str, str]) -> dict[str, str]:
     """A value for each place of each address, by route name and place."""
     some = "0190f000-0000-7000-8000-000000000001"
@@ -45,10 +60,19 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("import import-load import-cancel import-undo import-problems", "pk", found["import"])
     give("job job-cancel job-again", "pk", found["job"])
     give("case-fact", "reference", found["fact"])
-    give("board-export case-facts-export incidents-export", "form", "csv")
+    give(
+        "board-export case-facts-export incidents-export assessments-export evidence-export "
+        "forces-export sites-export standard-export",
+        "form",
+        "csv",
+    )
     give("map-panel", "kind", "area")
     give("map-panel", "key", found["area"])
     give("enter", "token", "x" * 32)
+    for name in COMPARTMENT_PAGES:
+        give(name, "code", "child")
+        give(name, "pk", some)
+        give(name, "account", some)
     give("person person-act person-grant person-revoke", "key", found["account"])
     give("person-revoke", "grant_key", found["grant"])
     give("person-act", "what", "deactivate")

@@ -136,7 +136,7 @@ def _without_token(request: HttpRequest, problem: CsrfRefused) -> HttpResponse:
 
 def attach(api: NinjaAPI) -> None:
     """Teaches an API to answer every refusal in the one shape."""
-    for kind, *answered in ANSWERS:
+    for kind, *_answered in ANSWERS:
         api.exception_handler(kind)(answer)
     api.exception_handler(ValidationError)(_unreadable)
     api.exception_handler(HttpError)(_http)

@@ -43,8 +43,9 @@ def build() -> SiteApi:
         version="1",
         description=(
             _(
-                "Who leads security now, whether the local force is ready to lead, on what evidence. "
-                "The same reads and acts as the pages and the command line, with the same rights."
+                "Who leads security now, whether the local force is ready to "
+                "lead, on what evidence. The same reads and acts as the pages "
+                "and the command line, with the same rights."
             )
         ),
         urls_namespace="api",

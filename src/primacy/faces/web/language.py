@@ -27,7 +27,7 @@ class LanguageMiddleware:
         if request.path.startswith(UNDIRECTED):
             return self.get_response(request)
         language = language_of(request)
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         with translation.override(language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)

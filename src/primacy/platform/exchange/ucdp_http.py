@@ -37,7 +37,7 @@ MAX_ANSWER_BYTES = 128 * 1024**2
 
 Sleep = Callable[[float], None]
 
-_ASK_FOR_TOKEN = gettext_noop("Ask the API maintainer for a token (free): ucdp.uu.se/apidocs.")  # noqa: S105
+_ASK_FOR_TOKEN = gettext_noop("Ask the API maintainer for a token (free): ucdp.uu.se/apidocs.")
 _KEPT = gettext_noop("Nothing was changed.")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 

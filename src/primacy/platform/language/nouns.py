@@ -10,9 +10,9 @@ def noun(one: str, several: str) -> tuple[str, str]:
     return one, several
 
 
-NOUNS = dict(
-    reversed(forms)
-    for forms in (
+NOUNS: dict[str, str] = {
+    several: one
+    for one, several in (
         noun("row", "rows"),
         noun("area", "areas"),
         noun("incident", "incidents"),
@@ -34,7 +34,7 @@ NOUNS = dict(
         noun("resident who would report", "residents who would report"),
         noun("concern closed", "concerns closed"),
     )
-)
+}
 """By the plural: the singular. Units and counted things of the default standard, and of tables."""
 
 

@@ -6,6 +6,7 @@ the reader's language: a kernel's `Sentence` by its template and parts, a kept t
 message it was made of. What no message fits stays as it is: names, sources, and words of people.
 """
 
+import datetime as dt
 import re
 from functools import lru_cache
 
@@ -13,11 +14,16 @@ from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation.trans_real import catalog
 
 from primacy.kernels.readiness.sentence import Counted, Sentence
+from primacy.platform.language.dates import long_day
 from primacy.platform.language.figures import as_written, is_figure
 from primacy.platform.language.nouns import NOUNS
 
 _PLACE = re.compile(r"%\((\w+)\)(?:s|d|\.\df)")
 _BESIDE = re.compile(r"(.+?) (\(.+\))", re.S)
+_DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
 _DEEPEST = 6
 _LONGEST = 2000
 _FEWEST_LETTERS = 2
@@ -60,6 +66,9 @@ def _kept(text: str, language: str, depth: int) -> str:
     """A kept English text in a language, by the message it was made of."""
     if is_figure(text):
         return as_written(text)
+    day = _day_of(text)
+    if day is not None:
+        return long_day(day)
     whole = gettext(text)
     if whole != text or depth > _DEEPEST:
         return whole
@@ -85,6 +94,17 @@ def _parts(found: dict[str, str], language: str, depth: int) -> dict[str, str]:
         count = found.get("figure", "").replace(",", "")
         said_parts["noun"] = ngettext(NOUNS[noun], noun, int(count) if count.isdigit() else 2)
     return said_parts
+
+
+def _day_of(text: str) -> dt.date | None:
+    """The day of a text such as "27 March 2009"; None for any other text."""
+    if not _DAY.fullmatch(text):
+        return None
+    number, month, year = text.split(" ")
+    try:
+        return dt.date(int(year), _MONTHS.index(month) + 1, int(number))
+    except ValueError:
+        return None
 
 
 def _halves(text: str, language: str, depth: int) -> str:
@@ -126,7 +146,7 @@ def _shapes(language: str) -> tuple[tuple[str, re.Pattern[str], bool], ...]:
 
 def _messages() -> list[str]:
     # A catalogue of Django's maps messages to texts, and (message, form) to forms of plurals.
-    known = catalog()._catalog
+    known = catalog()._catalog  # type: ignore[attr-defined]
     keys = {key[0] if isinstance(key, tuple) else key for key in known.keys()}
     return sorted(key for key in keys if isinstance(key, str) and "\x04" not in key)
 

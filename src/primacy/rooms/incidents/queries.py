@@ -232,7 +232,7 @@ def areas_within(viewer: Viewer, mission: Mission) -> dict[uuid.UUID, list[uuid.
     for pk in parents:
         at: uuid.UUID | None = pk
         # Bounded by the number of areas, so that a ring of parents cannot hold a page up.
-        for step in range(len(parents)):
+        for _step in range(len(parents)):
             if at is None or at not in within:
                 break
             within[at].append(pk)

@@ -80,8 +80,9 @@ def document(
 
 
 def short_id(*parts: str) -> str:
-    """An id made of the content, so that equal drawings are equal bytes and others never clash."""
-    return hashlib.blake2s("\0".join(map(str, parts)).encode("utf-8", "replace"), digest_size=5).hexdigest()
+    """An id of the content: equal drawings are equal bytes, and others never clash."""
+    content = "\0".join(map(str, parts)).encode("utf-8", "replace")
+    return hashlib.blake2s(content, digest_size=5).hexdigest()
 
 
 def number(value: float) -> str:

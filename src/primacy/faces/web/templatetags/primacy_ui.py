@@ -143,14 +143,15 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/form_field.html")
-def form_field(field: BoundField, optional_word: str = "optional") -> dict[str, object]:
+def form_field(field: BoundField, optional_word: str | None = None) -> dict[str, object]:
     """A field with its label, help and errors; groups of choices become a fieldset."""
     widget = field.field.widget
+    word = _("optional") if optional_word is None else optional_word
     return {
         "field": field,
         "is_check": isinstance(widget, CheckboxInput),
         "is_group": isinstance(widget, (RadioSelect, CheckboxSelectMultiple)),
-        "optional_word": "" if field.field.required else optional_word,
+        "optional_word": "" if field.field.required else word,
     }
 
 

@@ -97,8 +97,8 @@ def remarks(plan: Plan) -> list[str]:
     if not plan.boundaries:
         notes.append(
             gettext_noop(
-                "This mission has no areas with boundaries yet, so no event has an area. Import the "
-                "areas; the events are then put into them."
+                "This mission has no areas with boundaries yet, so no event has "
+                "an area. Import the areas; the events are then put into them."
             )
         )
     elif plan.outside:

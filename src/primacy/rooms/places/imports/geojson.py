@@ -96,7 +96,9 @@ def _feature(row: int, member: object) -> Feature:
             row,
             values,
             None,
-            (gettext_noop("geometry that cannot be read (%(problem)s)") % {"problem": problem})[:200],
+            (gettext_noop("geometry that cannot be read (%(problem)s)") % {"problem": problem})[
+                :200
+            ],
         )
 
 

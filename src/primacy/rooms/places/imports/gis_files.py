@@ -51,8 +51,9 @@ def read_gis(path: Path, shown: str, layer: str, encoding: str) -> GisTable:
             shown,
             gettext_noop("It cannot be read (%(problem)s).") % {"problem": str(problem)[:200]},
             gettext_noop(
-                "Check that all its parts are there and whole; for a shapefile .shp, .shx and .dbf. "
-                "Where names cannot be read, give its encoding (encoding='CP1252')."
+                "Check that all its parts are there and whole; for a shapefile "
+                ".shp, .shx and .dbf. Where names cannot be read, give its "
+                "encoding (encoding='CP1252')."
             ),
         ) from problem
     columns = [str(name) for name in meta["fields"]]
@@ -123,5 +124,7 @@ def _feature(row: int, values: Mapping[str, object], wkb: bytes | None) -> Featu
             row,
             values,
             None,
-            (gettext_noop("geometry that cannot be read (%(problem)s)") % {"problem": problem})[:200],
+            (gettext_noop("geometry that cannot be read (%(problem)s)") % {"problem": problem})[
+                :200
+            ],
         )

@@ -102,8 +102,8 @@ def load_areas(
         if plan.board != frozenset(areas(actor, plan.mission).values_list("pk", flat=True)):
             raise BadState(
                 gettext_noop(
-                    "The areas of this mission changed while the file was read. Nothing was changed. "
-                    "Preview the file again."
+                    "The areas of this mission changed while the file was read. "
+                    "Nothing was changed. Preview the file again."
                 )
             )
         if any(not row.known for row in plan.rows):

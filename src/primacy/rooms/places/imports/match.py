@@ -92,7 +92,8 @@ def _as_said(row: Row, existing: Sequence[Area], code: str) -> list[Problem]:
     return [
         Problem(
             row.number, "same_as", code, gettext_noop("the code of an area of this level"),
-            gettext_noop("Correct the pair given for '%(row)s', or leave it out.") % {"row": row.name},
+            gettext_noop("Correct the pair given for '%(row)s', or leave it out.")
+            % {"row": row.name},
         )
     ]  # fmt: skip
 
@@ -127,9 +128,14 @@ def _by_code(rows: Sequence[Row], existing: Sequence[Area], problems: list[Probl
         if named and pointed not in named:
             problems.append(
                 Problem(
-                    row.number, "code", row.code, gettext_noop("a code that fits the name '%(row)s'") % {"row": row.name},
-                    gettext_noop("On this board the code is that of %(pointed)s; the row was matched "
-"by its name. Codes differ between publishers and years.") % {"pointed": pointed.name},
+                    row.number, "code", row.code, gettext_noop(
+"a code that fits the name '%(row)s'"
+)
+                    % {"row": row.name},
+                    gettext_noop(
+"On this board the code is that of %(pointed)s; the row was "
+"matched by its name. Codes differ between publishers and years."
+) % {"pointed": pointed.name},
                     "warning",
                 )
             )  # fmt: skip
@@ -224,8 +230,10 @@ def _by_closeness(
         problems.append(
             Problem(
                 row.number, "name", row.name, area.name,
-                gettext_noop("Taken for the same area by its spelling. If it is another one, say so with the "
-                "option same_as."),
+                gettext_noop(
+"Taken for the same area by its spelling. If it is another one, "
+"say so with the option same_as."
+),
                 "warning",
             )
         )  # fmt: skip
@@ -247,8 +255,11 @@ def _doubles(rows: Sequence[Row]) -> list[Problem]:
             problems.append(
                 Problem(
                     row.number, "name", row.name, gettext_noop("one row for each area"),
-                    gettext_noop("Rows %(others)s are the same area here. Join (dissolve) them into "
-"one shape, or tell them apart by name or with the option same_as.") % {"others": others},
+                    gettext_noop(
+"Rows %(others)s are the same area here. Join (dissolve) them "
+"into one shape, or tell them apart by name or with the option "
+"same_as."
+) % {"others": others},
                 )
             )  # fmt: skip
     return problems

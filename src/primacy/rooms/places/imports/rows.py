@@ -108,7 +108,8 @@ def _row(feature: Feature, columns: ColumnsUsed, read: RowsRead) -> Row | None:
         read.problems.append(
             Problem(
                 feature.row, columns.name, name[:60] or "empty",
-                gettext_noop("a name of 1 to %(name_limit)s characters") % {"name_limit": NAME_LIMIT},
+                gettext_noop("a name of 1 to %(name_limit)s characters")
+                % {"name_limit": NAME_LIMIT},
                 gettext_noop("Give this area a name in the file, or choose another name_column."),
             )
         )  # fmt: skip
@@ -165,7 +166,10 @@ def _figure(feature: Feature, columns: ColumnsUsed, read: RowsRead) -> Figure | 
         return Figure(columns.population_year, int(said))
     read.problems.append(
         Problem(
-            feature.row, columns.population, said[:60], gettext_noop("a whole number of residents, 0 or more"),
+            feature.row,
+            columns.population,
+            said[:60],
+            gettext_noop("a whole number of residents, 0 or more"),
             gettext_noop("The shape can be loaded; this figure is left out."), "warning",
         )
     )  # fmt: skip
@@ -185,8 +189,11 @@ def _compose_codes(read: RowsRead, columns: ColumnsUsed, features: dict[int, Fea
             read.problems.append(
                 Problem(
                     row.number, columns.code, said[:60],
-                    gettext_noop("a code of its own, up to %(code_limit)s characters") % {"code_limit": CODE_LIMIT},
-                    gettext_noop("'%(row)s' is recognised by its name alone; the code is not used.") % {"row": row.name},
+                    gettext_noop(
+"a code of its own, up to %(code_limit)s characters"
+) % {"code_limit": CODE_LIMIT},
+                    gettext_noop("'%(row)s' is recognised by its name alone; the code is not used.")
+                    % {"row": row.name},
                     "warning",
                 )
             )  # fmt: skip
@@ -205,8 +212,10 @@ def _warn_of_encoding(read: RowsRead) -> None:
         read.problems.append(
             Problem(
                 None, "name", garbled[0][:60], gettext_noop("readable letters"),
-                gettext_noop("Names look read with the wrong encoding; give it with the option encoding "
-                "(UTF-8 or CP1252)."),
+                gettext_noop(
+"Names look read with the wrong encoding; give it with the "
+"option encoding (UTF-8 or CP1252)."
+),
                 "warning",
             )
         )  # fmt: skip

@@ -158,7 +158,9 @@ def draft_standard(request: HttpRequest, code: str, body: StandardIn) -> Status[
     if base is not None:
         raw["parties"] = raw["parties"] or base.parties
         raw["seats_per_party"] = raw["seats_per_party"] or base.seats_per_party
-        raw["origin"] = raw["origin"] or gettext_noop("changed from %(standard)s") % {"standard": base.label}
+        raw["origin"] = raw["origin"] or gettext_noop("changed from %(standard)s") % {
+            "standard": base.label
+        }
     content = checked({name: value for name, value in raw.items() if value is not None})
     row = actions.draft_standard(
         actor=call.viewer, mission=call.mission, content=content, change_note=body.change_note
