@@ -1,6 +1,7 @@
 """Every message of the source: Python, templates, and the nouns that stand beside figures."""
 
 import io
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "primacy"
+STANDARD = ROOT / "data" / "standards" / "default.json"
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
@@ -45,7 +47,7 @@ class Message:
 def messages(source: Path = SOURCE) -> list[Message]:
     """Every message of the source, one for each text and context, in the order of files."""
     found: dict[tuple[str, str | None], Message] = {}
-    for message in (*_python(source), *_templates(source)):
+    for message in (*_python(source), *_templates(source), *_standard()):
         known = found.get(message.key)
         if known is None or len(message.texts) > len(known.texts):
             found[message.key] = message
@@ -64,6 +66,14 @@ def _templates(source: Path) -> Iterator[Message]:
         # What is left of a template is no Python program: on one line, no indentation can be wrong.
         calls = " ".join(templatize(text).split("\n"))
         yield from _read(calls.encode(), path)
+
+
+def _standard() -> Iterator[Message]:
+    """The words of the default standard that a board shows."""
+    standard = json.loads(STANDARD.read_text(encoding="utf-8"))
+    for criterion in standard["criteria"]:
+        for text in (criterion["label"], criterion["dimension"]):
+            yield Message((text,), None, STANDARD.relative_to(ROOT).as_posix())
 
 
 def _read(program: bytes, path: Path) -> Iterator[Message]:

@@ -130,6 +130,7 @@ WITHOUT_OWN_RIGHT = {
     "redeem_sign_in_link": "the link itself is the right",
     "note_password_changed": "only for the own account, checked by id",
     "note_second_factor": "only for the own account, checked by id",
+    "choose_language": "only for the own account, checked by id",
     "take_notice": "only for the own account, checked by id",
 }
 

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from language.catalogue import load
+from primacy.platform.accounts.models import Account
 
 pytestmark = pytest.mark.django_db
 PAGES = ("", "map/", "incidents/", "forces/", "standard/", "assessments/", "evidence/", "sites/")
@@ -34,9 +35,9 @@ def _text(page: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("language", ["fr", "ar"])
-def test_a_page_is_in_the_readers_language(page, language, board, make_account, english):
+def test_a_page_is_in_the_readers_language(page, language, board, english):
     client = Client(headers={"accept-language": language})
-    account = make_account("planner", board.mission)
+    account = Account.objects.get(email=f"planner@{board.mission.code}.example.org")
     client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
     answer = client.get(f"/m/{board.mission.code}/{page}")
     assert answer.status_code == 200

@@ -240,7 +240,7 @@ class Story:
         self.number += 1
         try:
             act()
-        except (ValueError, Denied, ReadinessError) as refusal:  # what the rules refuse changes nothing
+        except (ValueError, Denied, ReadinessError) as refusal:
             return f"{act.__name__} (refused: {refusal})"
         return act.__name__
 

@@ -33,20 +33,20 @@ class Sentence(str):
 class Counted(str):
     """A noun that stands beside a figure, in the form English asks for; knows both forms."""
 
-    __slots__ = ("count", "one", "several")
+    __slots__ = ("how_many", "one", "several")
     one: str
     several: str
-    count: float
+    how_many: float
 
     def __new__(cls, one: str, several: str, count: float) -> "Counted":
         """The noun in its form for a count that is read as one, or for any other."""
         made = super().__new__(cls, one if count == 1 else several)
-        made.one, made.several, made.count = one, several, count
+        made.one, made.several, made.how_many = one, several, count
         return made
 
     def __reduce_ex__(self, protocol: Any) -> tuple[Any, ...]:
         """A copy is made from both forms and the count again."""
-        return Counted, (self.one, self.several, self.count)
+        return Counted, (self.one, self.several, self.how_many)
 
 
 def _again(template: str, parts: dict[str, object]) -> Sentence:

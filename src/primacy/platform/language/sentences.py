@@ -52,7 +52,7 @@ def _composed(sentence: Sentence) -> str:
 
 def _part(part: object) -> str:
     if isinstance(part, Counted):
-        return ngettext(part.one, part.several, _whole(part.count))
+        return ngettext(part.one, part.several, _whole(part.how_many))
     return said(part)
 
 

@@ -36,11 +36,14 @@ def _share(
     Both figures are of the same unit; an area with several units counts them together.
     """
     pairs = _pairs(viewer, subjects, as_of, code)
+    by_area: dict[uuid.UUID | None, dict[uuid.UUID, _Pair]] = {}
+    for (unit, area), pair in pairs.items():
+        by_area.setdefault(area, {})[unit] = pair
     for subject in subjects:
         if subject.kind == "unit":
             found = [pairs[key] for key in [(subject.id, None)] if key in pairs]
         else:
-            found = _outermost({u: pair for (u, a), pair in pairs.items() if a == subject.id})
+            found = _outermost(by_area.get(subject.id, {}))
         if not found:
             continue
         figures = [figure for pair in found for figure in (pair.above, pair.below)]

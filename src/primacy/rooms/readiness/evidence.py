@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
@@ -21,6 +21,7 @@ from primacy.platform.policy import (
     note_read,
     restricted,
 )
+from primacy.platform.sources.models import Source
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.readiness.models import Observation, Standard, StandardCriterion
 
@@ -205,13 +206,20 @@ def gather(
 
 
 def register_evidence(
-    mission: Mission, standard: Standard | None, subjects: Sequence[Subject], as_of: dt.date
+    mission: Mission,
+    standard: Standard | None,
+    subjects: Sequence[Subject],
+    as_of: dt.date,
+    wanted: Callable[[str], bool] = lambda code: True,
 ) -> EvidenceBook:
-    """What the rooms' registers yield of subjects as of a day; for computing only."""
+    """What the rooms' registers yield of subjects as of a day; for computing only.
+
+    `wanted` picks the indicators.
+    """
     book = EvidenceBook()
     if standard is not None:
         with computing(mission.pk):
-            _add_from_registers(book, standard, subjects, as_of)
+            _add_from_registers(book, standard, subjects, as_of, wanted)
     return book
 
 
@@ -248,9 +256,12 @@ def _entered(
     memory = memory_of(standard)
     if memory is not None:
         rows = rows.filter(observed_on__gt=as_of - memory)
-    for row in rows.select_related("source"):
+    # A source stands behind many rows: each is made once, not once a row.
+    sources = Source.objects.in_bulk(set(rows.order_by().values_list("source_id", flat=True)))
+    for row in rows:
         if row.pk in corrected:
             continue
+        row.source = sources[row.source_id]
         key = ("area", row.area_id) if row.area_id else ("unit", row.unit_id)
         if key[1] is not None:
             book.items[(key[0], key[1])].append(evidence_of(row))
@@ -269,11 +280,15 @@ def memory_of(standard: Standard | None) -> dt.timedelta | None:
 
 
 def _add_from_registers(
-    book: EvidenceBook, standard: Standard, subjects: Sequence[Subject], as_of: dt.date
+    book: EvidenceBook,
+    standard: Standard,
+    subjects: Sequence[Subject],
+    as_of: dt.date,
+    wanted: Callable[[str], bool],
 ) -> None:
     """Adds values that rooms compute from their own records, once per indicator."""
     for code in sorted({row.indicator for row in standard.criteria.all()}):
-        if provider_of(code) is None:
+        if provider_of(code) is None or not wanted(code):
             continue
         for value in values(REGISTERS, code, subjects, as_of):
             item = EvidenceItem(

@@ -22,6 +22,9 @@ from primacy.rooms.readiness.evidence import (
 )
 from primacy.rooms.readiness.ledger import SubjectKey
 from primacy.rooms.readiness.models import Standard, StandardCriterion
+from primacy.rooms.readiness.touched import FORCES, INCIDENTS
+
+INCIDENT_CODES = "incidents."
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,19 @@ class EvidenceShelf:
             kept.results[key] = result
         return kept.results[key]
 
-    def renewed(self, *, entered: Collection[SubjectKey], registers: bool) -> "EvidenceShelf":
+    def renewed(
+        self, *, entered: Collection[SubjectKey], registers: Collection[str]
+    ) -> "EvidenceShelf":
         """The shelf with the evidence of some subjects read again, or the registers asked again."""
+
+        def asked_again(code: str) -> bool:
+            return (INCIDENTS if code.startswith(INCIDENT_CODES) else FORCES) in registers
+
         everyone = [Subject(kind, key, self.mission.pk) for kind, key in self.known]
         asked = [subject for subject in everyone if (subject.kind, subject.id) in entered]
         fresh = entered_evidence(self.mission, self.standard, asked, self.as_of) if asked else None
         yielded = (
-            register_evidence(self.mission, self.standard, everyone, self.as_of)
+            register_evidence(self.mission, self.standard, everyone, self.as_of, asked_again)
             if registers
             else None
         )
@@ -98,7 +107,10 @@ class EvidenceShelf:
             before = known[(subject.kind, subject.id)]
             known_now = fresh is not None and (subject.kind, subject.id) in entered
             people = tuple(fresh.of(subject)) if fresh and known_now else before.entered
-            rooms = tuple(yielded.of(subject)) if yielded else before.computed
+            rooms = before.computed
+            if yielded is not None:
+                same = (item for item in rooms if not asked_again(item.evidence.indicator))
+                rooms = tuple(sorted((*same, *yielded.of(subject)), key=_indicator))
             if (people, rooms) != (before.entered, before.computed):
                 known[(subject.kind, subject.id)] = _of(self.as_of, (*people, *rooms))
         return EvidenceShelf(self.mission, self.standard, self.as_of, known)
@@ -114,6 +126,10 @@ class EvidenceShelf:
         book = gather(self.mission, self.standard, missing, self.as_of, known_on)
         more = {(one.kind, one.id): _of(self.as_of, book.of(one)) for one in missing}
         return EvidenceShelf(self.mission, self.standard, self.as_of, {**self.known, **more})
+
+
+def _indicator(item: EvidenceItem) -> str:
+    return item.evidence.indicator
 
 
 def _of(as_of: dt.date, items: Iterable[EvidenceItem]) -> SubjectEvidence:

@@ -27,7 +27,11 @@ WITHOUT_BEARING = (
 )
 """Acts that change no row of any board. A new source is shown by what rests on it."""
 
-ON_REGISTERS = ("incidents.enter", "incidents.relocate", "forces.strength.")
+INCIDENTS, FORCES = "incidents", "forces"
+"""Registers that yield values: that of incidents, and those of forces and all other rooms."""
+
+ON_INCIDENTS = ("incidents.enter", "incidents.relocate")
+ON_STRENGTH = ("forces.strength.",)
 """Acts that change what rooms compute from their own records, for any area."""
 
 BY_SUBJECT = ("readiness.observation.enter", "readiness.lead.record", "readiness.assessment.",
@@ -39,7 +43,7 @@ class Touched:
     """What may have changed: everything, what the registers yield, or single areas and units."""
 
     everything: bool = False
-    registers: bool = False
+    registers: set[str] = field(default_factory=set)
     subjects: set[SubjectKey] = field(default_factory=set)
     evidence: set[SubjectKey] = field(default_factory=set)
     leads: set[uuid.UUID] = field(default_factory=set)
@@ -60,8 +64,10 @@ def touched_by(acts: Iterable[Act], mission: Mission) -> Touched:
             continue
         if act.mission_id not in ("", str(mission.pk)):
             continue
-        if act.action.startswith(ON_REGISTERS):
-            found.registers = True
+        if act.action.startswith(ON_INCIDENTS):
+            found.registers.add(INCIDENTS)
+        elif act.action.startswith(ON_STRENGTH):
+            found.registers.add(FORCES)
         elif act.action.startswith(BY_SUBJECT):
             named.setdefault(act.subject_type, set()).add(uuid.UUID(act.subject_id))
         else:

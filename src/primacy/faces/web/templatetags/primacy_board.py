@@ -38,7 +38,7 @@ def board_cells(context: Context, row: Row, wide: bool = False) -> SafeString:
     )
     if wide:
         shared = {"mission": mission, "row": row, "wide": wide, "request": context.get("request")}
-        drawn = [
+        drawn: list[str] = [
             render_to_string("readiness/_cell.html", {**shared, "cell": cell}) for cell in row.cells
         ]
     else:

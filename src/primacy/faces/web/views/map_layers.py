@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import math
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
@@ -162,7 +162,7 @@ class _Whole(Func):
 
     def as_sqlite(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: str
-    ) -> tuple[str, Sequence[object]]:
+    ) -> tuple[str, tuple[str | int, ...]]:
         """The SQL of SQLite."""
         return self.as_sql(compiler, connection, template="CAST(%(expressions)s AS INTEGER)")
 
