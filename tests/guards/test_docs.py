@@ -179,13 +179,24 @@ def test_the_checks_of_commands_can_fail() -> None:
     assert list(commands_in(text, "primacy")) == [["audit", "list"], ["board", "--json"]]
 
 
+READ_BY = (
+    r'environ[\w.]*[\[(]\s*"(PRIMACY_[A-Z_]+)"',
+    # by a constant, by an option of a command, and set for the tests' own processes
+    r'^[A-Z_]+ = "(PRIMACY_[A-Z_]+)"',
+    r'envvar="(PRIMACY_[A-Z_]+)"',
+    r'"(PRIMACY_TEST_[A-Z_]+)": ',
+)
+
+
 def test_every_setting_is_described_for_operators_and_every_described_one_is_read() -> None:
     read: set[str] = set()
     places = [ROOT / "src", ROOT / "tests", ROOT / "frontend"]
     files = [file for place in places for file in place.rglob("*.py")]
     for file in [*files, ROOT / "hatch_build.py"]:
         if "node_modules" not in file.parts and file != Path(__file__):
-            read.update(re.findall(r'environ[\w.]*[\[(]\s*"(PRIMACY_[A-Z_]+)"', file.read_text()))
+            text = file.read_text()
+            for way in READ_BY:
+                read.update(re.findall(way, text, re.MULTILINE))
     guide = (ROOT / "docs" / "guide" / "operate.md").read_text(encoding="utf-8")
     assert read == set(re.findall(r"PRIMACY_[A-Z_]+", guide))
 

@@ -208,7 +208,7 @@ class PostgresStore:
                 "WHERE s IS NOT NULL"
             )
 
-    def _cursor(self) -> "psycopg.Cursor[tuple[object, ...]]":  # type: ignore[name-defined]  # noqa: F821
+    def _cursor(self) -> "psycopg.Cursor[tuple[object, ...]]":  # noqa: F821
         return self._connection.connection.cursor()  # type: ignore[no-any-return]
 
 
@@ -316,7 +316,7 @@ ORDER BY 1 LIMIT 1
 """
 
 
-def _see_every_row(raw: "psycopg.Connection[tuple[object, ...]]") -> None:  # type: ignore[name-defined]  # noqa: F821
+def _see_every_row(raw: "psycopg.Connection[tuple[object, ...]]") -> None:  # noqa: F821
     """Nothing, where this transaction sees every row; `RowsHidden` where a policy hides some.
 
     A policy leaves rows out in silence, and a backup without them would look whole.

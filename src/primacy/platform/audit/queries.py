@@ -9,7 +9,6 @@ from primacy.platform.audit.chain import HASHED, Verification, verify_chain
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.policy import Viewer, require
 
-
 WHOLE_ID = 36
 
 

@@ -1,4 +1,4 @@
-"""Who saw a protected record, and what one person saw: reads of the log for owners and overseers."""
+"""Who saw a protected record, and what one person saw: reads of the log by owners, overseers."""
 
 import json
 import uuid
