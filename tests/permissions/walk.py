@@ -62,7 +62,8 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("case-fact", "reference", found["fact"])
     give(
         "board-export case-facts-export incidents-export assessments-export evidence-export "
-        "forces-export sites-export standard-export",
+        "forces-export sites-export standard-export leads-export "
+        "imports-export jobs-export missions-export people-export",
         "form",
         "csv",
     )

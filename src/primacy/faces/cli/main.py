@@ -19,6 +19,7 @@ def main() -> None:
             f"primacy: the folder of this site cannot be used: {problem}. "
             "Choose another with --home FOLDER."
         )
+    _speak()
     from primacy.faces.cli.commands import application
     from primacy.faces.cli.read_trace import command_reads
     from primacy.faces.cli.refusals import REFUSALS, refusal_text
@@ -32,6 +33,16 @@ def main() -> None:
         sys.exit(EXIT_REFUSED)
     finally:
         close_site()
+
+
+def _speak() -> None:
+    """Messages in the language of the terminal where the site speaks it; help stays English."""
+    from django.conf import settings
+    from django.utils import translation
+
+    said = next((os.environ[n] for n in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(n)), "")
+    if said[:2] in dict(settings.LANGUAGES):
+        translation.activate(said[:2])
 
 
 def _take_home(arguments: list[str]) -> list[str]:

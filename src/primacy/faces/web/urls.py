@@ -18,11 +18,13 @@ from primacy.faces.web.views import (
     search,
     site_audit,
     start,
+    tables,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("missions/", home.mission_list, name="missions"),
+    path("missions.<str:form>", tables.missions, name="missions-export"),
     path("missions/new/", start.new_mission, name="mission-new"),
     path("enter/<str:token>/", enter.enter, name="enter"),
     path("language/", language.choose, name="language"),
@@ -39,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compartments/new/", compartments.new_compartment, name="compartment-new"),
     path("compartments/in/", include("primacy.faces.web.compartment_urls")),
     path("accounts/", include("primacy.faces.web.account_urls")),
+    path("people.<str:form>", tables.people, name="people-export"),
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="person-invite"),
     path("people/<uuid:key>/", people.person, name="person"),
@@ -78,6 +81,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         papers.assessment,
         name="assessment-paper",
     ),
+    path("m/<slug:mission>/jobs.<str:form>", tables.work, name="jobs-export"),
+    path("m/<slug:mission>/imports.<str:form>", tables.imports, name="imports-export"),
     path("m/<slug:mission>/jobs/", jobs.job_list, name="jobs"),
     path("m/<slug:mission>/jobs/<uuid:pk>/", jobs.job, name="job"),
     path("m/<slug:mission>/jobs/<uuid:pk>/cancel/", jobs.cancel, name="job-cancel"),

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from primacy.platform.exports import safe_cell
 from primacy.rooms.readiness.board import Board, Cell, Row
-from primacy.rooms.readiness.models import Assessment, Observation, StandardCriterion
+from primacy.rooms.readiness.models import Assessment, LeadEntry, Observation, StandardCriterion
 
 COLUMNS = (
     "area",
@@ -241,4 +241,41 @@ def criterion_rows(rows: Iterable[StandardCriterion]) -> Iterator[list[object]]:
             " ".join(row.responsibilities),
             " ".join(row.leads),
             row.origin,
+        ]
+
+
+LEAD_COLUMNS = (
+    "area",
+    "unit",
+    "responsibility",
+    "lead",
+    "from_earliest",
+    "from_latest",
+    "trial_until",
+    "basis",
+    "note",
+    "references",
+    "corrects",
+    "source",
+    "recorded_at",
+)
+
+
+def lead_rows(rows: Iterable[LeadEntry]) -> Iterator[list[object]]:
+    """One row for each ledger entry, oldest first; an entry that was corrected stays."""
+    for row in rows:
+        yield [
+            row.area.code if row.area else "",
+            row.unit.code if row.unit else "",
+            row.responsibility.code,
+            row.lead or "unknown",
+            row.from_earliest,
+            row.from_latest,
+            row.trial_until,
+            row.basis,
+            row.note,
+            " ".join(row.references),
+            str(row.corrects_id or ""),
+            str(row.source),
+            row.recorded_at,
         ]

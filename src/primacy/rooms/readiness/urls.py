@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from primacy.rooms.readiness.views import area, assessment, board, decision, evidence, standard
+from primacy.rooms.readiness.views import (
+    area,
+    assessment,
+    board,
+    decision,
+    evidence,
+    leads,
+    standard,
+)
 
 urlpatterns = [
     path("", board.board, name="mission-home"),
     path("board/", board.board, name="board"),
     path("board.<str:form>", board.export, name="board-export"),
     path("areas/<str:code>/", area.area, name="area"),
+    path("leads.<str:form>", leads.export, name="leads-export"),
     path("leads/record/", area.record_leads, name="leads-record"),
     path("evidence.<str:form>", evidence.export, name="evidence-export"),
     path("evidence/", evidence.evidence_list, name="evidence"),
