@@ -90,8 +90,13 @@ def faults(case: "schemathesis.Case", answer: HttpResponse, secrets: tuple[str, 
     try:
         case.operation.validate_response(_as_described(answer))
     except BaseExceptionGroup as problems:
-        found += [f"{at}: {answer.status_code} {str(one)[:400]}" for one in problems.exceptions]
+        found += [f"{at}: {answer.status_code} {_line(one)}" for one in problems.exceptions]
     return found
+
+
+def _line(problem: BaseException) -> str:
+    """What a failure says, on one line."""
+    return " ".join(str(problem).split())[:250]
 
 
 def _as_described(answer: HttpResponse) -> Response:

@@ -6,6 +6,7 @@ nobody belongs to, and a second mission that no caller but its own planner may r
 
 import datetime as dt
 import json
+import logging
 import os
 from collections.abc import Callable
 
@@ -15,7 +16,7 @@ from django.test import Client
 from primacy.platform.accounts.models import Account
 from tests.conftest import Board
 from tests.contract.test_openapi import PINNED
-from tests.permissions.callers import ELSEWHERE, GUEST, clients
+from tests.permissions.callers import ELSEWHERE, GUEST, NO_ROLE, clients
 from tests.permissions.planting import HIDDEN, furnish, plant_twins
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
@@ -26,7 +27,10 @@ SCHEMA = schemathesis.openapi.from_dict(json.loads(PINNED.read_text(encoding="ut
 SCHEMA.config.phases.coverage.enabled = False
 CALLS = int(os.environ.get("FUZZ_CALLS", "10000"))
 FOREIGN = "FOREIGNMISSION"
-CALLERS = (GUEST, "planner", "commander", "human_rights", "administrator", ELSEWHERE)
+CALLERS = (
+    GUEST, NO_ROLE, "partner", "planner", "commander", "human_rights", "oversight",
+    "administrator", ELSEWHERE,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -54,9 +58,11 @@ def site(
 
 
 def test_ten_thousand_calls_find_no_error_no_secret_and_no_undescribed_answer(
-    site: tuple[dict[str, Client], dict[str, str]],
+    site: tuple[dict[str, Client], dict[str, str]], caplog: pytest.LogCaptureFixture
 ) -> None:
     people, known = site
+    # Every refusal would be a line of the log.
+    caplog.set_level(logging.CRITICAL, logger="django.request")
     operations = [found.ok() for found in SCHEMA.get_all_operations()]
     each = -(-CALLS // (len(operations) * len(people)))
     tally = Tally()

@@ -2,6 +2,8 @@
 
 import csv
 import datetime as dt
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
@@ -11,6 +13,12 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What spreadsheets take for the start of a formula, the full-width signs of East Asia too."""
+
+AFTER_A_SEPARATOR = re.compile(r"([;\t\r\n][\s\"']*)(?=[=+\-@＝＋－＠])")
+"""A formula inside a text, where a program that takes ; or a tab for the separator sees one."""
+
+UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
+"""Kinds of characters that show nothing, so that a formula could stand behind them."""
 
 CELL_LIMIT = 32_000
 """Characters in a cell of a workbook; what is longer is cut with a mark."""
@@ -27,9 +35,14 @@ def safe_cell(value: object) -> object:
         if value is None:
             return ""
         return value if isinstance(value, int | float) else safe_cell(str(value))
-    if value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS):
+    if value.startswith(FORMULA_STARTS) or _shown(value).startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
+
+
+def safe_name(name: str) -> str:
+    """A file name that ends no header and leaves no folder: letters, digits, dots, hyphens, _."""
+    return re.sub(r"[^A-Za-z0-9._-]+", "_", name).lstrip("._-")[:120] or "table"
 
 
 def table_response(
@@ -53,7 +66,7 @@ def table_response(
         workbook(columns, rows, sheet or name).save(response)
     else:
         raise Http404
-    response["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    response["Content-Disposition"] = f'attachment; filename="{safe_name(name)}.{form}"'
     return response
 
 
@@ -62,7 +75,7 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
     writer = csv.writer(_Echo())
     yield str(writer.writerow(columns))
     for row in rows:
-        yield str(writer.writerow([safe_cell(value) for value in row]))
+        yield str(writer.writerow([_csv_cell(safe_cell(value)) for value in row]))
 
 
 def workbook(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: str) -> Workbook:
@@ -72,15 +85,31 @@ def workbook(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: st
     page = book.create_sheet("".join(c for c in sheet if c not in r"[]:*?/\'")[:31] or "Table")
     page.append([str(column) for column in columns])
     for row in rows:
-        page.append([_sheet_cell(safe_cell(value)) for value in row])
+        page.append([_sheet_cell(value) for value in row])
     return book
 
 
-def _sheet_cell(value: object) -> object:
+def _shown(value: str) -> str:
+    """The text from its first character that shows something."""
+    for at, char in enumerate(value):
+        if unicodedata.category(char) not in UNSEEN:
+            return value[at:]
+    return ""
+
+
+def _csv_cell(value: object) -> object:
     if not isinstance(value, str):
         return value
-    clean = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return clean if len(clean) <= CELL_LIMIT else clean[:CELL_LIMIT] + " […]"
+    return AFTER_A_SEPARATOR.sub(r"\1'", value.replace("\0", ""))
+
+
+def _sheet_cell(value: object) -> object:
+    """The cell as a sheet can hold it; cleaned first, for what is left may be a formula."""
+    clean = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+    safe = safe_cell(clean)
+    if isinstance(safe, str) and len(safe) > CELL_LIMIT:
+        return safe[:CELL_LIMIT] + " […]"
+    return safe
 
 
 class _Echo:

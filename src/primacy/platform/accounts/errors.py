@@ -7,6 +7,7 @@ AccountError
 ├── BadAddress         what was given is no e-mail address
 ├── LinkRefused        a one-time link that is unknown, used or expired
 ├── NotProved          password or code typed at the command line is not right
+├── DutiesApart        the account holds a role that this one must be kept apart from
 ├── OnlyExercises      an exercise account was to hold a role on a real mission
 └── BadReason          an act that needs a reason was given none
 """
@@ -38,6 +39,10 @@ class LinkRefused(AccountError):
 
 class NotProved(AccountError):
     """Who is at the keyboard did not prove to be the person named."""
+
+
+class DutiesApart(AccountError):
+    """One account may not hold both roles."""
 
 
 class OnlyExercises(AccountError):

@@ -1,16 +1,16 @@
 """Pages of facts: the time line with its filters, the way to one fact, files."""
 
-import csv
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
+from primacy.platform.exports import table_response
 from primacy.rooms.cases.exports import COLUMNS, fact_rows
 from primacy.rooms.cases.models import Fact
 from primacy.rooms.cases.queries import conflicts, facts, themes
@@ -62,30 +62,12 @@ def fact(request: HttpRequest, mission: str, reference: str) -> HttpResponse:
     return redirect(f"{address}?{asked}#{found.reference}")
 
 
-def export(request: HttpRequest, mission: str, form: str) -> HttpResponse:
+def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
     """The facts that the page shows, as CSV or XLSX."""
     page = open_page(request, mission)
     rows = fact_rows(_asked(request, page))
-    name = f"facts-{page.mission.code}-{page.as_of.isoformat()}.{form}"
-    if form == "csv":
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        writer = csv.writer(response)
-        writer.writerow(COLUMNS)
-        writer.writerows(rows)
-    elif form == "xlsx":
-        response = HttpResponse(
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet(_("Facts"))
-        sheet.append(list(COLUMNS))
-        for row in rows:
-            sheet.append(row)
-        book.save(response)
-    else:
-        raise Http404
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"facts-{page.mission.code}-{page.as_of.isoformat()}"
+    return table_response(form, name=name, columns=COLUMNS, rows=rows, sheet=_("Facts"))
 
 
 def _asked(request: HttpRequest, page: Page) -> QuerySet[Fact]:

@@ -1,11 +1,11 @@
 """Imports: list, upload, preview, load or cancel, undo, the problems as a file."""
 
-import csv
 import uuid
 from pathlib import Path
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from primacy.faces.web.import_files import (
 from primacy.faces.web.import_forms import UploadForm
 from primacy.faces.web.import_work import LOAD, UNDO
 from primacy.faces.web.views.jobs import started
-from primacy.platform.exports import safe_cell
+from primacy.platform.exports import table_response
 from primacy.platform.imports.actions import Counts, Problem, mark
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.imports.models import BatchStatus, ImportBatch
@@ -136,17 +136,12 @@ def undo(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
     return started(request, mission, asked)
 
 
-def problems(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
+def problems(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponseBase:
     """The problems of an import as CSV, each cell safe for a spreadsheet."""
     page = open_page(request, mission)
     batch = _batch(page, pk)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="problems-{batch.pk}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(PROBLEM_COLUMNS)
-    for problem in all_problems(batch):
-        writer.writerow([safe_cell(problem.get(name)) for name in PROBLEM_COLUMNS])
-    return response
+    rows = ([found.get(name) for name in PROBLEM_COLUMNS] for found in all_problems(batch))
+    return table_response("csv", name=f"problems-{batch.pk}", columns=PROBLEM_COLUMNS, rows=rows)
 
 
 def _kind_words(batch: ImportBatch) -> str:

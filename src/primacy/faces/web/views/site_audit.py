@@ -1,6 +1,5 @@
 """The audit log: its pages, its exports, and who saw a protected record."""
 
-import csv
 import datetime as dt
 import uuid
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from primacy.platform.audit.export import export_lines
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.audit.queries import EntryFilter, entries, narrowed, verify
 from primacy.platform.audit.seen import is_overseer, readers_of, seen_by, seen_line
-from primacy.platform.exports import safe_cell
+from primacy.platform.exports import csv_lines
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import missions
 
@@ -134,19 +133,8 @@ def _day(text: str) -> dt.date | None:
         return None
 
 
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        """The text."""
-        return text
-
-
 def _csv(rows: QuerySet[AuditEntry]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(CSV_COLUMNS)
-    for line in rows.values_list(*CSV_COLUMNS).iterator(5000):
-        yield writer.writerow([safe_cell(value) for value in line])
+    return csv_lines(CSV_COLUMNS, rows.values_list(*CSV_COLUMNS).iterator(5000))
 
 
 def _named(response: StreamingHttpResponse, form: str) -> StreamingHttpResponse:

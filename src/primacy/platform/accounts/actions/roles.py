@@ -5,10 +5,11 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from primacy.platform.accounts.errors import NoSuchRole, OnlyExercises
+from primacy.platform.accounts.errors import DutiesApart, NoSuchRole, OnlyExercises
 from primacy.platform.accounts.models import Account, Compartment, Organisation, RoleGrant
 from primacy.platform.audit.actions import record
-from primacy.platform.policy import Denied, Viewer, require
+from primacy.platform.policy import Denied, Grant, Viewer, require
+from primacy.platform.policy.duties import against_role
 from primacy.platform.policy.roles import ROLES
 
 
@@ -42,6 +43,9 @@ def grant_role(
             % {"email": account.email}
         )
     with transaction.atomic():
+        # Locked, so that two roles given at the same moment each see the other.
+        Account.objects.select_for_update().get(pk=account.pk)
+        _require_apart(account, role, mission_id)
         grant, made = RoleGrant.objects.get_or_create(
             account=account,
             role=role,
@@ -52,6 +56,17 @@ def grant_role(
             body = {"role": role, "mission": str(mission_id) if mission_id else None}
             record(actor, "accounts.role.grant", account, body, mission_id=mission_id)
     return grant
+
+
+def _require_apart(account: Account, role: str, mission_id: uuid.UUID | None) -> None:
+    """Nothing; `DutiesApart` where the account holds what this role must be kept apart from."""
+    held = [Grant(*row) for row in account.grants.values_list("role", "mission_id")]
+    reasons = against_role(held, role, mission_id)
+    if reasons:
+        raise DutiesApart(
+            _("%(email)s cannot be given the role '%(role)s': %(reasons)s. Nothing was granted.")
+            % {"email": account.email, "role": ROLES[role][0], "reasons": "; ".join(reasons)}
+        )
 
 
 def revoke_role(*, actor: Viewer, grant: RoleGrant, reason: str) -> None:

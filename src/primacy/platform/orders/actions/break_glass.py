@@ -85,6 +85,12 @@ def review_opening(*, actor: Viewer, opening: EmergencyOpening, note: str) -> Em
             raise NotReleasable(_("The emergency account is still open: review it afterwards."))
         if actor.account_id in (opening.order.asked_by_id, opening.order.released_by_id):
             raise Denied(_("Who asked for or released the order can't review it."))
+        if actor.account_id == opening.recorded_by_id:
+            raise Denied(_("Who opened the emergency account can't review what was done with it."))
+        if Account.objects.filter(pk=actor.account_id, emergency=True).exists():
+            raise Denied(
+                _("The emergency account can't review itself: sign in with your own account.")
+            )
         if len(note) < SHORTEST_REVIEW:
             raise NotReleasable(
                 _("Say what was done with the account and whether it was right. Nothing was kept.")

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from primacy.platform import clock
+from primacy.platform.accounts.models import Account
 from primacy.platform.audit.actions import record
 from primacy.platform.orders.errors import BadOrder, NotReleasable, NotReleased
 from primacy.platform.orders.kinds import HOURS_TO_RELEASE, KINDS, Kind
@@ -22,7 +23,7 @@ def ask(*, actor: Viewer, kind: str, reason: str, subject: str = "") -> Order:
     """A new order that waits for a second person to release it."""
     known = _kind(kind)
     require(actor, known.permission)
-    asked_by = _person(actor)
+    asked_by = _own_person(actor)
     reason, subject = reason.strip(), subject.strip()
     if len(reason) < SHORTEST_REASON:
         raise BadOrder(_("Say why, in a sentence that somebody else can judge. Nothing was asked."))
@@ -50,7 +51,7 @@ def ask(*, actor: Viewer, kind: str, reason: str, subject: str = "") -> Order:
 def release(*, actor: Viewer, order: Order) -> Order:
     """The order, released by a second person: from now it holds for the hours of its kind."""
     require(actor, _kind(order.kind).permission)
-    second = _person(actor)
+    second = _own_person(actor)
     with transaction.atomic():
         order = _locked(order.pk)
         now = clock.now()
@@ -137,6 +138,19 @@ def _person(actor: Viewer) -> uuid.UUID:
             )
         )
     return actor.account_id
+
+
+def _own_person(actor: Viewer) -> uuid.UUID:
+    """The account of one known person; the emergency account is whoever opened it, so it's none."""
+    account_id = _person(actor)
+    if Account.objects.filter(pk=account_id, emergency=True).exists():
+        raise Denied(
+            _(
+                "The emergency account is no second person: it neither asks for an order nor "
+                "releases one. Sign in with an account of your own. Nothing was changed."
+            )
+        )
+    return account_id
 
 
 def _locked(key: uuid.UUID) -> Order:

@@ -1,17 +1,14 @@
 """The register of incidents: filter, counts, table, exports."""
 
-import csv
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
-from primacy.platform.policy import Viewer
+from primacy.platform.exports import table_response
 from primacy.rooms.incidents.exports import COLUMNS, incident_lines
 from primacy.rooms.incidents.forms import FilterForm, asked_filter
 from primacy.rooms.incidents.models import Incident
@@ -73,27 +70,9 @@ def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
     """The incidents of the page, all of them, as CSV or XLSX."""
     page = open_page(request, mission)
     rows = _found(page, request)[1]
-    response: HttpResponseBase
-    if form == "csv":
-        response = StreamingHttpResponse(
-            _csv(page.viewer, rows), content_type="text/csv; charset=utf-8"
-        )
-    elif form == "xlsx":
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet(_("Incidents"))
-        sheet.append(list(COLUMNS))
-        for line in incident_lines(page.viewer, rows):
-            sheet.append(line)
-        file = HttpResponse(
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
-        book.save(file)
-        response = file
-    else:
-        raise Http404
-    name = f"incidents-{page.mission.code}-{page.as_of.isoformat()}.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    name = f"incidents-{page.mission.code}-{page.as_of.isoformat()}"
+    lines = incident_lines(page.viewer, rows)
+    return table_response(form, name=name, columns=COLUMNS, rows=lines, sheet=_("Incidents"))
 
 
 def line_of(row: Incident) -> Line:
@@ -109,18 +88,3 @@ def _found(
     form, wanted = asked_filter(page.viewer, page.mission, request.GET)
     rows = incidents(page.viewer, page.mission).filter(date_start__lte=page.as_of)
     return form, narrowed(page.viewer, page.mission, rows, wanted), wanted
-
-
-class _Echo:
-    """A file that gives back what is written to it."""
-
-    def write(self, text: str) -> str:
-        """The text."""
-        return text
-
-
-def _csv(viewer: Viewer, rows: QuerySet[Incident]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield writer.writerow(COLUMNS)
-    for line in incident_lines(viewer, rows):
-        yield writer.writerow(line)

@@ -113,9 +113,11 @@ def record_lead(
         reasons.append(_("the entry it corrects is about another responsibility, area or unit"))
     if trial_until is not None and trial_until <= latest:
         reasons.append(_("the trial would end before it begins"))
-    if reasons:
-        raise NotAllowed(_("record who leads"), reasons)
     with transaction.atomic():
+        if not responsibility.mission.is_case:
+            reasons += _against_decided(responsibility, area, unit, latest, corrects)
+        if reasons:
+            raise NotAllowed(_("record who leads"), reasons)
         entry = LeadEntry.objects.create(
             mission_id=responsibility.mission_id,
             responsibility=responsibility,
@@ -185,3 +187,28 @@ def record_leads(
             for area in areas
             for function in functions
         ]
+
+
+def _against_decided(
+    responsibility: Responsibility,
+    area: Area | None,
+    unit: Unit | None,
+    latest: dt.date,
+    corrects: LeadEntry | None,
+) -> list[str]:
+    """Reasons one person's entry would undo what every party signed: only they decide it anew."""
+    decided = LeadEntry.objects.filter(
+        responsibility=responsibility, area=area, unit=unit, decision_id__isnull=False
+    )
+    first = decided.order_by("from_earliest").values_list("from_earliest", flat=True).first()
+    if corrects is not None and corrects.decision_id is not None:
+        return [_("a joint decision wrote that entry; the parties change it by a new decision")]
+    if first is not None and latest >= first:
+        return [
+            _(
+                "the parties decided who leads from %(day)s on; propose the next step or a step "
+                "back instead"
+            )
+            % {"day": first.isoformat()}
+        ]
+    return []

@@ -1,17 +1,17 @@
 """The board page and its exports."""
 
-import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
 
+from primacy.platform.exports import table_response
 from primacy.rooms.places.facade import boundaries_at, fold, open_page
 from primacy.rooms.readiness.board import Board, Row
 from primacy.rooms.readiness.exports import COLUMNS, board_data, board_lines
@@ -124,30 +124,16 @@ def sorted_rows(board: Board, sort: str) -> list[Row]:
     return sorted(rows, key=lambda r: r.name)
 
 
-def export(request: HttpRequest, mission: str, form: str) -> HttpResponse:
+def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
     """The board as CSV, XLSX or JSON, as of the same day as the page."""
     page = open_page(request, mission)
     data = board_data(read_board(page.viewer, page.mission, page.as_of))
-    name = f"board-{page.mission.code}-{page.as_of.isoformat()}.{form}"
+    name = f"board-{page.mission.code}-{page.as_of.isoformat()}"
     if form == "json":
         body = json.dumps(data, ensure_ascii=False, indent=2)
         response = HttpResponse(body, content_type="application/json")
-    elif form == "csv":
-        response = HttpResponse(content_type="text/csv; charset=utf-8")
-        writer = csv.writer(response)
-        writer.writerow(COLUMNS)
-        writer.writerows(board_lines(data))
-    elif form == "xlsx":
-        response = HttpResponse(
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet(_("Board"))
-        sheet.append(list(COLUMNS))
-        for line in board_lines(data):
-            sheet.append(line)
-        book.save(response)
-    else:
-        raise Http404
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+        response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+        return response
+    return table_response(
+        form, name=name, columns=COLUMNS, rows=board_lines(data), sheet=_("Board")
+    )
