@@ -65,7 +65,7 @@ def _set_up(home: Path) -> None:
 
 def _measure(folder: Path) -> dict[str, object]:
     from primacy.platform.policy import operator
-    from primacy.rooms.incidents.facade import load_ucdp, preview_ucdp, undo_ucdp
+    from primacy.rooms.incidents.facade import load_incidents, preview_ucdp, undo_incidents
     from primacy.rooms.incidents.models import Incident
     from primacy.rooms.places.facade import (
         AreasOptions,
@@ -86,7 +86,7 @@ def _measure(folder: Path) -> dict[str, object]:
     started, ticks = time.perf_counter(), time.process_time()
     preview = preview_ucdp(actor=me, mission=mission, path=path)
     read = time.perf_counter() - started
-    loaded = load_ucdp(actor=me, batch_or_preview=preview)
+    loaded = load_incidents(actor=me, batch_or_preview=preview)
     ours, busy = time.perf_counter() - started, time.process_time() - ticks
     memory = _memory() - before
     stored = Incident.objects.filter(mission=mission).count()
@@ -94,10 +94,12 @@ def _measure(folder: Path) -> dict[str, object]:
     del preview
 
     started = time.perf_counter()
-    again = load_ucdp(actor=me, batch_or_preview=preview_ucdp(actor=me, mission=mission, path=path))
+    again = load_incidents(
+        actor=me, batch_or_preview=preview_ucdp(actor=me, mission=mission, path=path)
+    )
     second = time.perf_counter() - started
     started = time.perf_counter()
-    removed = undo_ucdp(actor=me, batch=loaded.batch, reason="benchmark")
+    removed = undo_incidents(actor=me, batch=loaded.batch, reason="benchmark")
     undo = time.perf_counter() - started
     peer = _peer(path, mission)
     return {

@@ -62,15 +62,29 @@ def aim(case: "schemathesis.Case", known: Mapping[str, str], number: int) -> Non
             case.path_parameters[name] = known[name]
 
 
-def send(client: Client, case: "schemathesis.Case") -> HttpResponse:
-    """The answer to one case; whatever it wrote is taken back."""
+@dataclass(frozen=True)
+class Call:
+    """A case as it goes over the wire."""
+
+    method: str
+    address: str
+    body: str | bytes
+
+
+def call_of(case: "schemathesis.Case") -> Call:
+    """The call that a case makes."""
     sent = case.as_transport_kwargs(base_url=SERVER)
     query = urlencode(sent.get("params") or {}, doseq=True)
     address = quote(sent["url"].removeprefix(SERVER), safe="/%:@")
     body = json.dumps(sent["json"]) if "json" in sent else sent.get("data") or ""
+    return Call(case.method, f"{address}?{query}", body)
+
+
+def send(client: Client, call: Call) -> HttpResponse:
+    """The answer to one call; whatever it wrote is taken back."""
     with transaction.atomic():
         answer = client.generic(
-            case.method, f"{address}?{query}", body, content_type="application/json"
+            call.method, call.address, call.body, content_type="application/json"
         )
         transaction.set_rollback(True)
     return answer

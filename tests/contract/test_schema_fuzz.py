@@ -21,7 +21,7 @@ from tests.permissions.planting import HIDDEN, furnish, plant_twins
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
 
-from tests.contract.fuzzing import Tally, aim, examples, faults, send  # noqa: E402
+from tests.contract.fuzzing import Tally, aim, call_of, examples, faults, send  # noqa: E402
 
 SCHEMA = schemathesis.openapi.from_dict(json.loads(PINNED.read_text(encoding="utf-8")))
 SCHEMA.config.phases.coverage.enabled = False
@@ -69,8 +69,9 @@ def test_ten_thousand_calls_find_no_error_no_secret_and_no_undescribed_answer(
     for operation in operations:
         for number, case in enumerate(examples(operation, each)):
             aim(case, known, number)
+            call = call_of(case)
             for who, client in people.items():
-                answer = send(client, case)
+                answer = send(client, call)
                 secrets = (HIDDEN,) if who == ELSEWHERE else (HIDDEN, FOREIGN)
                 tally.calls += 1
                 counted = tally.by_status.get(answer.status_code, 0)

@@ -26,7 +26,7 @@ from primacy.platform.policy.duties import DUTIES, KEPT_APART, against_role
 from primacy.platform.policy.roles import ROLES, permissions_of
 from primacy.platform.vault.actions import begin_recovery, finish_recovery, make_key
 from primacy.platform.vault.errors import RecoveryRefused
-from primacy.rooms.incidents.facade import load_ucdp, preview_ucdp, undo_ucdp
+from primacy.rooms.incidents.facade import load_incidents, preview_ucdp, undo_incidents
 from primacy.rooms.readiness.actions import (
     draft_standard,
     sign_decision,
@@ -381,11 +381,11 @@ def test_imports_are_undone_by_whoever_loaded_them(board: Board, tmp_path) -> No
     file = tmp_path / "GEDEvent_v23_1.csv"
     file.write_text(csv_text([event(1)]), encoding="utf-8")
     seen = preview_ucdp(actor=board["planner"], mission=board.mission, path=file)
-    load_ucdp(actor=board["planner"], batch_or_preview=seen.batch, keep_good=True)
+    load_incidents(actor=board["planner"], batch_or_preview=seen.batch, keep_good=True)
     seen.batch.refresh_from_db()
     for who in ("adviser", "commander", "official", "human_rights", "overseer"):
         with pytest.raises(Denied):
-            undo_ucdp(actor=board[who], batch=seen.batch, reason="wrong file")
-    assert undo_ucdp(actor=board["planner"], batch=seen.batch, reason="wrong file") == 1
+            undo_incidents(actor=board[who], batch=seen.batch, reason="wrong file")
+    assert undo_incidents(actor=board["planner"], batch=seen.batch, reason="wrong file") == 1
     seen.batch.refresh_from_db()
     assert seen.batch.status == BatchStatus.UNDONE

@@ -95,7 +95,7 @@ def test_bad_rows_are_shown_and_nothing_or_the_good_ones_are_loaded(planner: Cli
     assert "1 that cannot be loaded" in shown
     assert "latitude" in shown
     answer = planner.get(reverse("import-problems", args=["exercise", batch.pk]))
-    assert "3,latitude,'=95," in answer.content.decode()
+    assert "3,latitude,'=95," in answer.getvalue().decode()
     assert "Nothing was changed" in post(planner, batch, "load", rows="all")
     assert Incident.objects.count() == 0
     post(planner, batch, "load", rows="good")

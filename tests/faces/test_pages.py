@@ -72,7 +72,7 @@ def signed_in(case: Mission, make_account: Callable[..., Account]) -> Callable[[
 def body(client: Client, address: str, status: int = 200) -> str:
     response = client.get(address)
     assert response.status_code == status, (address, response.status_code)
-    return response.content.decode()
+    return response.getvalue().decode()
 
 
 def packed(text: str | bytes) -> int:

@@ -23,7 +23,7 @@ from primacy.platform.audit.models import AuditEntry
 from primacy.platform.audit.queries import verify
 from primacy.platform.imports.models import ImportBatch
 from primacy.platform.policy import operator
-from primacy.rooms.incidents.facade import Incident, load_ucdp, preview_ucdp
+from primacy.rooms.incidents.facade import Incident, load_incidents, preview_ucdp
 from primacy.rooms.readiness.actions import propose_decision, sign_decision
 from primacy.rooms.readiness.facade import Decision, LeadEntry
 from tests.archive.places import Cluster, inside, postgres_cluster
@@ -80,7 +80,7 @@ def import_act(scene: Scene) -> tuple[Callable[[], None], Callable[[], None]]:
             preview = preview_ucdp(
                 actor=OPERATOR, mission=scene.board.mission, path=path, vintage="23.1"
             )
-            load_ucdp(actor=OPERATOR, batch_or_preview=preview)
+            load_incidents(actor=OPERATOR, batch_or_preview=preview)
 
     def check() -> None:
         ours = [str(n) for n in range(first, first + ROWS)]

@@ -17,7 +17,12 @@ from primacy.platform.audit.models import AuditEntry
 from primacy.platform.policy import Denied, Marking, Viewer, guest
 from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.actions import add_strength, add_unit
-from primacy.rooms.incidents.facade import IncidentType, enter_incident, load_ucdp, undo_ucdp
+from primacy.rooms.incidents.facade import (
+    IncidentType,
+    enter_incident,
+    load_incidents,
+    undo_incidents,
+)
 from primacy.rooms.incidents.imports.load import preview_incident_file
 from primacy.rooms.places.actions import add_area, add_population
 from primacy.rooms.readiness import kept_board
@@ -152,12 +157,12 @@ class Story:
         shown = preview_incident_file(
             actor=STEWARD, mission=self.board.mission, path=path, origin=f"log{self.number}"
         )
-        load_ucdp(actor=STEWARD, batch_or_preview=shown)
+        load_incidents(actor=STEWARD, batch_or_preview=shown)
         self.loaded.append(shown.batch)
 
     def undo_import(self) -> None:
         if self.loaded:
-            undo_ucdp(actor=STEWARD, batch=self.loaded.pop(), reason="twice in the log")
+            undo_incidents(actor=STEWARD, batch=self.loaded.pop(), reason="twice in the log")
 
     def strength(self) -> None:
         source = ensure_source(actor=STEWARD, mission_id=self.board.mission.pk, title="Return")

@@ -14,11 +14,11 @@ from primacy.platform.policy import Denied, Marking, Viewer, guest
 from primacy.rooms.incidents.errors import IncidentFileRefused
 from primacy.rooms.incidents.facade import (
     Incident,
-    UcdpLoaded,
+    IncidentsLoaded,
     incidents,
-    load_ucdp,
+    load_incidents,
     preview_incident_file,
-    undo_ucdp,
+    undo_incidents,
 )
 from primacy.rooms.incidents.imports.incident_file import COLUMNS, REQUIRED
 from primacy.rooms.places.facade import Mission
@@ -46,9 +46,9 @@ def write(path: Path, rows: list[dict[str, object]], columns: tuple[str, ...] = 
     return path
 
 
-def load(actor: Viewer, mission: Mission, path: Path, **more: str) -> UcdpLoaded:
+def load(actor: Viewer, mission: Mission, path: Path, **more: str) -> IncidentsLoaded:
     seen = preview_incident_file(actor=actor, mission=mission, path=path, **more)  # type: ignore[arg-type]
-    return load_ucdp(actor=actor, batch_or_preview=seen)
+    return load_incidents(actor=actor, batch_or_preview=seen)
 
 
 def test_a_row_with_the_required_columns_is_enough(
@@ -107,7 +107,7 @@ def test_a_bad_cell_is_named_by_line_and_column_and_leaves_the_row_out(
     assert [(one.row, one.column) for one in seen.problems] == [(3, column)]
     assert (seen.read, seen.bad, seen.new) == (3, 1, 2)
     with pytest.raises(RowsRefused):
-        load_ucdp(actor=actor, batch_or_preview=seen, keep_good=False)
+        load_incidents(actor=actor, batch_or_preview=seen, keep_good=False)
     assert not Incident.objects.exists()
 
 
@@ -186,7 +186,7 @@ def test_a_later_version_replaces_and_its_undo_brings_the_earlier_back(
     done = load(actor, mission, changed, version="2")
     shown = dict(incidents(actor, mission).values_list("origin_id", "type"))
     assert shown == {"joc-1": "crime", "joc-2": "public_order"}
-    assert undo_ucdp(actor=actor, batch=done.batch, reason="wrong file") == 1
+    assert undo_incidents(actor=actor, batch=done.batch, reason="wrong file") == 1
     shown = dict(incidents(actor, mission).values_list("origin_id", "type"))
     assert shown == {"joc-1": "public_order", "joc-2": "public_order"}
     assert ImportBatch.objects.get(pk=done.batch.pk).status == BatchStatus.UNDONE
@@ -221,7 +221,7 @@ def test_a_previewed_file_is_loaded_later_from_where_it_lies(
     path = write(tmp_path / "log.csv", [row(1)])
     seen = preview_incident_file(actor=actor, mission=mission, path=path, origin="joc")
     batch = ImportBatch.objects.get(pk=seen.batch.pk)
-    assert load_ucdp(actor=actor, batch_or_preview=batch).added == 1
+    assert load_incidents(actor=actor, batch_or_preview=batch).added == 1
     assert Incident.objects.get().origin == "joc"
 
 

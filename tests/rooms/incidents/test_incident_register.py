@@ -19,7 +19,7 @@ from primacy.rooms.incidents.facade import (
     IncidentType,
     enter_incident,
     incidents,
-    load_ucdp,
+    load_incidents,
     narrowed,
     page_of,
     preview_ucdp,
@@ -120,7 +120,7 @@ def test_filters_narrow(
         event(4, year=2019, date_start="2019-01-01", date_end="2019-01-02"),
     )
     preview = preview_ucdp(actor=actor, mission=mission, path=path)
-    load_ucdp(actor=actor, batch_or_preview=preview)
+    load_incidents(actor=actor, batch_or_preview=preview)
     rows = incidents(actor, mission)
 
     def found(**wanted: object) -> set[str]:

@@ -9,10 +9,10 @@ from primacy.platform.imports.models import ImportBatch
 from primacy.platform.policy import Viewer
 from primacy.rooms.incidents.facade import (
     Incident,
-    load_ucdp,
+    load_incidents,
     load_ucdp_api,
     preview_ucdp,
-    undo_ucdp,
+    undo_incidents,
 )
 from primacy.rooms.places.facade import Mission
 from tests.ucdp_server import Fault, UcdpServer
@@ -24,7 +24,7 @@ SERVICE = {"version": "23.1", "token": "test-token"}
 def test_central_african_republic_once_twice_and_undone(actor: Viewer, mission: Mission) -> None:
     path = shared_file("GEDEvent_v23_1_CAR_482.geojson.gz")
     preview = preview_ucdp(actor=actor, mission=mission, path=path)
-    done = load_ucdp(actor=actor, batch_or_preview=preview)
+    done = load_incidents(actor=actor, batch_or_preview=preview)
     assert (done.read, done.added, done.bad) == (1848, 1848, 0)
     assert done.by_type == {"state_based": 401, "non_state": 371, "one_sided": 1076}
     assert Incident.objects.filter(type="state_based").count() == 401
@@ -36,8 +36,8 @@ def test_central_african_republic_once_twice_and_undone(actor: Viewer, mission: 
     assert len(done.problems) == 20
     again = preview_ucdp(actor=actor, mission=mission, path=path)
     assert (again.new, again.known, again.changed) == (0, 1848, 0)
-    assert load_ucdp(actor=actor, batch_or_preview=again).added == 0
-    assert undo_ucdp(actor=actor, batch=done.batch, reason="test") == 1848
+    assert load_incidents(actor=actor, batch_or_preview=again).added == 0
+    assert undo_incidents(actor=actor, batch=done.batch, reason="test") == 1848
     assert Incident.objects.count() == 0
 
 
@@ -52,7 +52,7 @@ def test_other_published_files(
     actor: Viewer, mission: Mission, name: str, vintage: str, count: int, origin: str
 ) -> None:
     preview = preview_ucdp(actor=actor, mission=mission, path=shared_file(name), vintage=vintage)
-    assert load_ucdp(actor=actor, batch_or_preview=preview).added == count
+    assert load_incidents(actor=actor, batch_or_preview=preview).added == count
     assert set(Incident.objects.values_list("origin", flat=True)) == {origin}
 
 

@@ -14,21 +14,21 @@ from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.policy import Denied, Marking, Viewer
 from primacy.rooms.incidents.facade import (
     Incident,
-    UcdpLoaded,
+    IncidentsLoaded,
     incidents,
-    load_ucdp,
+    load_incidents,
     preview_ucdp,
     relocate_incidents,
-    undo_ucdp,
+    undo_incidents,
 )
 from primacy.rooms.places.facade import Mission, create_mission
 from tests.rooms.incidents.conftest import Writer
 from tests.unit.exchange.ucdp_samples import event
 
 
-def loaded(actor: Viewer, mission: Mission, path: Path, **more: object) -> UcdpLoaded:
+def loaded(actor: Viewer, mission: Mission, path: Path, **more: object) -> IncidentsLoaded:
     preview = preview_ucdp(actor=actor, mission=mission, path=path)
-    return load_ucdp(actor=actor, batch_or_preview=preview, **more)  # type: ignore[arg-type]
+    return load_incidents(actor=actor, batch_or_preview=preview, **more)  # type: ignore[arg-type]
 
 
 def present(actor: Viewer, mission: Mission) -> dict[str, str]:
@@ -79,9 +79,9 @@ def test_a_previewed_batch_loads_from_its_file(
 ) -> None:
     path = ucdp_file(1, 2)
     batch = preview_ucdp(actor=actor, mission=mission, path=path).batch
-    assert load_ucdp(actor=actor, batch_or_preview=batch).added == 2
+    assert load_incidents(actor=actor, batch_or_preview=batch).added == 2
     with pytest.raises(BadState, match="cannot be loaded"):
-        load_ucdp(actor=actor, batch_or_preview=batch)
+        load_incidents(actor=actor, batch_or_preview=batch)
 
 
 def test_another_file_than_previewed_is_refused(
@@ -90,7 +90,7 @@ def test_another_file_than_previewed_is_refused(
     batch = preview_ucdp(actor=actor, mission=mission, path=ucdp_file(1, 2)).batch
     ucdp_file(1, 2, 3)
     with pytest.raises(BadState, match="another one than was previewed"):
-        load_ucdp(actor=actor, batch_or_preview=batch)
+        load_incidents(actor=actor, batch_or_preview=batch)
     assert Incident.objects.count() == 0
 
 
@@ -99,8 +99,8 @@ def test_two_previews_loaded_one_after_the_other_add_each_event_once(
 ) -> None:
     first = preview_ucdp(actor=actor, mission=mission, path=ucdp_file(1, 2))
     second = preview_ucdp(actor=actor, mission=mission, path=ucdp_file(1, 2, 3))
-    load_ucdp(actor=actor, batch_or_preview=first)
-    done = load_ucdp(actor=actor, batch_or_preview=second)
+    load_incidents(actor=actor, batch_or_preview=first)
+    done = load_incidents(actor=actor, batch_or_preview=second)
     assert (done.added, done.known) == (1, 2)
 
 
@@ -121,7 +121,7 @@ def test_newer_release_supersedes_and_undo_brings_the_older_back(
     newer = loaded(actor, mission, ucdp_file(event(2, best=4), 3, name="GEDEvent_v23_1.csv"))
     assert (newer.added, newer.superseded) == (2, 1)
     assert present(actor, mission) == {"1": "22.1", "2": "23.1", "3": "23.1"}
-    assert undo_ucdp(actor=actor, batch=newer.batch, reason="wrong file") == 2
+    assert undo_incidents(actor=actor, batch=newer.batch, reason="wrong file") == 2
     assert present(actor, mission) == {"1": "22.1", "2": "22.1"}
 
 
@@ -132,7 +132,7 @@ def test_a_late_older_release_does_not_count_and_middle_undo_keeps_the_newest(
     loaded(actor, mission, ucdp_file(1, name="GEDEvent_v9_1.csv".replace("v9", "v09")))
     middle = loaded(actor, mission, ucdp_file(1, name="GEDEvent_v23_1.csv"))
     assert present(actor, mission) == {"1": "24.1"}
-    undo_ucdp(actor=actor, batch=middle.batch, reason="not needed")
+    undo_incidents(actor=actor, batch=middle.batch, reason="not needed")
     assert present(actor, mission) == {"1": "24.1"}
 
 
@@ -156,12 +156,12 @@ def test_undo_leaves_nothing_and_needs_a_reason(
 ) -> None:
     done = loaded(actor, mission, ucdp_file(1, 2, 3))
     with pytest.raises(ImportRefused, match="reason"):
-        undo_ucdp(actor=actor, batch=done.batch, reason="  ")
+        undo_incidents(actor=actor, batch=done.batch, reason="  ")
     assert Incident.objects.count() == 3
-    assert undo_ucdp(actor=actor, batch=done.batch, reason="wrong mission") == 3
+    assert undo_incidents(actor=actor, batch=done.batch, reason="wrong mission") == 3
     assert Incident.objects.count() == 0
     with pytest.raises(BadState):
-        undo_ucdp(actor=actor, batch=done.batch, reason="again")
+        undo_incidents(actor=actor, batch=done.batch, reason="again")
 
 
 def test_bad_rows_are_named_and_the_person_chooses(
@@ -174,9 +174,9 @@ def test_bad_rows_are_named_and_the_person_chooses(
     assert problem.expected
     assert problem.action
     with pytest.raises(RowsRefused, match=r"1 of 3 rows.*row 3, column latitude"):
-        load_ucdp(actor=actor, batch_or_preview=preview, keep_good=False)
+        load_incidents(actor=actor, batch_or_preview=preview, keep_good=False)
     assert Incident.objects.count() == 0
-    done = load_ucdp(actor=actor, batch_or_preview=preview, keep_good=True)
+    done = load_incidents(actor=actor, batch_or_preview=preview, keep_good=True)
     assert (done.added, done.bad) == (2, 1)
 
 
@@ -264,5 +264,5 @@ def test_rights_on_one_mission_show_nothing_of_another(
     planner = holder("planner")
     assert not incidents(planner, other).exists()
     with pytest.raises(Denied):
-        undo_ucdp(actor=planner, batch=done.batch, reason="not mine")
+        undo_incidents(actor=planner, batch=done.batch, reason="not mine")
     assert Incident.objects.count() == 1

@@ -19,7 +19,7 @@ from primacy.platform.policy import Marking
 from primacy.rooms.incidents.facade import (
     IncidentType,
     enter_incident,
-    load_ucdp,
+    load_incidents,
     preview_incident_file,
 )
 
@@ -71,7 +71,7 @@ def _import(country: Country, violence: Violence, folder: Path, first: int, last
         origin=ORIGIN,
         marking=Marking.PUBLIC,
     )
-    load_ucdp(actor=country["operations"], batch_or_preview=seen, keep_good=False)
+    load_incidents(actor=country["operations"], batch_or_preview=seen, keep_good=False)
     path.unlink()
 
 

@@ -8,14 +8,16 @@ from primacy.faces.cli.printing import errors, print_json, say
 from primacy.platform.exports import safe_cell
 from primacy.platform.imports.actions import Problem
 from primacy.platform.imports.models import ImportBatch
-from primacy.rooms.incidents.facade import UcdpLoaded, UcdpPreview
+from primacy.rooms.incidents.facade import IncidentsLoaded, IncidentsPreview
 from primacy.rooms.places.facade import AreasPreview, Mission
 
 SHOWN_PROBLEMS = 10
 PROBLEM_COLUMNS = ("row", "column", "value", "expected", "action", "severity")
 
 
-def report_loaded(loaded: UcdpLoaded, mission: Mission, file: Path | None, as_json: bool) -> None:
+def report_loaded(
+    loaded: IncidentsLoaded, mission: Mission, file: Path | None, as_json: bool
+) -> None:
     """Prints what a load did."""
     write_problems(file, loaded.problems)
     if as_json:
@@ -33,7 +35,9 @@ def report_loaded(loaded: UcdpLoaded, mission: Mission, file: Path | None, as_js
     say_remarks(loaded.notes, loaded.problems)
 
 
-def report_preview(seen: UcdpPreview, mission: Mission, file: Path | None, as_json: bool) -> None:
+def report_preview(
+    seen: IncidentsPreview, mission: Mission, file: Path | None, as_json: bool
+) -> None:
     """Prints what a load would do."""
     write_problems(file, seen.problems)
     summary = seen.summary
@@ -65,7 +69,7 @@ def report_preview(seen: UcdpPreview, mission: Mission, file: Path | None, as_js
     say_remarks(seen.notes, seen.problems)
 
 
-def _loaded_data(loaded: UcdpLoaded) -> dict[str, object]:
+def _loaded_data(loaded: IncidentsLoaded) -> dict[str, object]:
     return {
         "batch": loaded.batch.pk,
         "read": loaded.read,

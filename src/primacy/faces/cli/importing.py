@@ -27,14 +27,14 @@ from primacy.platform.imports.models import ImportBatch
 from primacy.platform.imports.queries import batches
 from primacy.platform.policy import Marking, Viewer
 from primacy.rooms.incidents.facade import (
-    UcdpPreview,
-    load_ucdp,
+    IncidentsPreview,
+    load_incidents,
     load_ucdp_api,
     preview_incident_file,
     preview_ucdp,
-    refuse_ucdp,
+    refuse_incidents,
     relocate_incidents,
-    undo_ucdp,
+    undo_incidents,
 )
 from primacy.rooms.places.facade import (
     AreasOptions,
@@ -236,7 +236,7 @@ def undo(
         removed = undo_areas(actor=actor, batch=found, reason=reason)
         relocate_incidents(actor=actor, mission=mission)
     else:
-        removed = undo_ucdp(actor=actor, batch=found, reason=reason)
+        removed = undo_incidents(actor=actor, batch=found, reason=reason)
     if as_json:
         print_json({"batch": found.pk, "removed": removed})
     else:
@@ -267,7 +267,7 @@ def list_imports(
 
 def _load(
     actor: Viewer,
-    seen: UcdpPreview,
+    seen: IncidentsPreview,
     mission: Mission,
     problems: Path | None,
     *,
@@ -277,10 +277,10 @@ def _load(
     """Loads previewed events and prints what was done."""
     try:
         with _progress("loading"):
-            loaded = load_ucdp(actor=actor, batch_or_preview=seen, keep_good=not whole)
+            loaded = load_incidents(actor=actor, batch_or_preview=seen, keep_good=not whole)
     except RowsRefused:
         write_problems(problems, seen.problems)
-        refuse_ucdp(actor=actor, batch=seen.batch, reason="all or nothing was asked for")
+        refuse_incidents(actor=actor, batch=seen.batch, reason="all or nothing was asked for")
         raise
     report_loaded(loaded, mission, problems, as_json)
 

@@ -14,9 +14,9 @@ from primacy.platform.jobs.kinds import Outcome, Running, kind_of_work
 from primacy.platform.policy import Viewer
 from primacy.rooms.incidents.facade import (
     IncidentsError,
-    load_ucdp,
+    load_incidents,
     relocate_incidents,
-    undo_ucdp,
+    undo_incidents,
 )
 from primacy.rooms.places.facade import (
     Mission,
@@ -66,7 +66,7 @@ def undo_import(run: Running, arguments: Mapping[str, str]) -> Outcome:
         removed = undo_areas(actor=run.actor, batch=batch, reason=reason)
         run.once("relocate", lambda: _relocate(run.actor, mission))
     else:
-        removed = undo_ucdp(actor=run.actor, batch=batch, reason=reason)
+        removed = undo_incidents(actor=run.actor, batch=batch, reason=reason)
     text = _("%(file)s was undone: %(n)d records taken back.")
     return Outcome(text % {"file": batch.origin, "n": removed}, link)
 
@@ -81,7 +81,7 @@ def _load(run: Running, batch: ImportBatch, *, keep_good: bool) -> None:
     def reading(rows: int) -> None:
         run.progress(rows, total, _("rows read and checked"))
 
-    load_ucdp(actor=run.actor, batch_or_preview=batch, keep_good=keep_good, progress=reading)
+    load_incidents(actor=run.actor, batch_or_preview=batch, keep_good=keep_good, progress=reading)
 
 
 def _figures(batch: ImportBatch) -> str:

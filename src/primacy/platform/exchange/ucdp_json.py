@@ -33,6 +33,8 @@ JsonFormat = Literal["geojson", "api"]
 _BLOCK = 1 << 20
 _LIST_OF_EVENTS = re.compile(r'"(features|Result)"\s*:\s*\[')
 _LONGEST_OPENING = 64
+_LONGEST_EVENT = 4_000_000
+"""Characters of one event, and of all text around the events; real ones take a few thousand."""
 _BETWEEN = re.compile(r"[\s,]*")
 _VALID = gettext_noop("complete, valid JSON.")
 _DECODER = json.JSONDecoder()
@@ -56,16 +58,17 @@ class JsonEvents:
         while self._enter_list():
             yield from self._list_items()
         if self.format is None:
-            raise UcdpColumnsMissing(
-                self._file,
-                gettext_noop(
-                    'this JSON holds neither "features" (GeoJSON) nor "Result" (UCDP API).'
-                ),
-                EVENT_FILE,
-                gettext_noop("Choose a UCDP event file."),
-                REQUIRED,
-            )
+            raise self._no_list()
         self._check_frame()
+
+    def _no_list(self) -> UcdpColumnsMissing:
+        return UcdpColumnsMissing(
+            self._file,
+            gettext_noop('this JSON holds neither "features" (GeoJSON) nor "Result" (UCDP API).'),
+            EVENT_FILE,
+            gettext_noop("Choose a UCDP event file."),
+            REQUIRED,
+        )
 
     def _more(self) -> bool:
         """Whether more text could be read; it is added to the text at hand."""
@@ -85,6 +88,8 @@ class JsonEvents:
                 return True
             keep = max(0, len(self._text) - _LONGEST_OPENING)
             self._frame.append(self._text[:keep])
+            if sum(map(len, self._frame)) > _LONGEST_EVENT:
+                raise self._no_list()
             self._text = self._text[keep:]
             if not self._more():
                 self._frame.append(self._text)
@@ -105,6 +110,9 @@ class JsonEvents:
                 self._need_more(exc, position)
                 position = 0
                 continue
+            except (RecursionError, ValueError) as fault:
+                # Nested too deeply, or a number of thousands of digits.
+                raise self._malformed(str(fault)) from None
             self.count += 1
             yield item
 
@@ -112,6 +120,8 @@ class JsonEvents:
         """Nothing, once more text stands after `position`; raises where none can help."""
         unfinished = fault.pos >= len(self._text) - 16 or "Unterminated" in fault.msg
         self._text = self._text[position:]
+        if len(self._text) > _LONGEST_EVENT:
+            raise self._malformed("one event is longer than any event can be") from None
         if unfinished and self._more():
             return
         after = gettext_noop("after %(count)s complete events") % {"count": format(self.count, ",")}
@@ -122,13 +132,17 @@ class JsonEvents:
                 _VALID,
                 DOWNLOAD_AGAIN,
             ) from None
-        raise UcdpFileMalformed(
+        raise self._malformed(fault.msg) from None
+
+    def _malformed(self, what: str) -> UcdpFileMalformed:
+        after = gettext_noop("after %(count)s complete events") % {"count": format(self.count, ",")}
+        return UcdpFileMalformed(
             self._file,
             gettext_noop("the JSON has a fault %(after)s: %(msg)s.")
-            % {"after": after, "msg": fault.msg},
+            % {"after": after, "msg": what},
             _VALID,
             DOWNLOAD_AGAIN,
-        ) from None
+        )
 
     def _check_frame(self) -> None:
         """Sets the stated total; raises where the text around the lists is not whole."""
@@ -138,7 +152,7 @@ class JsonEvents:
                 document, position = _DECODER.raw_decode(frame, position)
                 pages = document if isinstance(document, list) else [document]
                 totals += [page.get("TotalCount") or 0 for page in pages if isinstance(page, dict)]
-        except json.JSONDecodeError:
+        except (json.JSONDecodeError, RecursionError):
             raise UcdpFileTruncated(
                 self._file,
                 gettext_noop("the JSON is not closed after its %(count)s events.")

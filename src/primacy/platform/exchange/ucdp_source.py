@@ -31,6 +31,9 @@ DEFAULT_MAX_BYTES = 2 * 1024**3
 
 EVENT_FILE = gettext_noop("a UCDP event file (csv, GeoJSON or API JSON; plain, .gz or .zip).")
 DOWNLOAD_AGAIN = gettext_noop("Download the file again and retry.")
+RATIO_LIMIT = 200
+RATIO_FROM = 50_000_000
+"""Text of events packs ten to twenty times; what grows beyond this, from here on, is a bomb."""
 _HEAD_BYTES = 65_536
 _GZIP, _ZIP, _ZIP_EMPTY = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,10 +61,10 @@ class OpenedText:
 class _CheckedStream(io.RawIOBase):
     """A byte stream that stops at a size limit and at the first NUL byte."""
 
-    def __init__(self, inner: IO[bytes], file: str, max_bytes: int) -> None:
+    def __init__(self, inner: IO[bytes], file: str, max_bytes: int, packed: int) -> None:
         self._inner = inner
         self._file = file
-        self._max_bytes = max_bytes
+        self._max_bytes = min(max_bytes, max(RATIO_FROM, RATIO_LIMIT * packed))
         self._count = 0
 
     def readable(self) -> bool:
@@ -91,7 +94,8 @@ def open_text(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Opened
         wrapping = _wrapping(file, outer.read(8))
         outer.seek(0)
         with _unwrapped(file, outer, wrapping, max_bytes) as inner:
-            checked = _CheckedStream(inner, file, max_bytes)
+            packed = path.stat().st_size
+            checked = _CheckedStream(inner, file, max_bytes, packed)
             buffered = io.BufferedReader(checked, buffer_size=1 << 20)
             head = buffered.peek(_HEAD_BYTES)[:_HEAD_BYTES]
             _require_text(file, head)

@@ -4,16 +4,16 @@ from primacy.rooms.incidents.actions import enter_incident
 from primacy.rooms.incidents.errors import BadIncident, IncidentsError, NoSuchIncident
 from primacy.rooms.incidents.forms import asked_filter
 from primacy.rooms.incidents.imports import (
+    IncidentsLoaded,
+    IncidentsPreview,
     Relocated,
-    UcdpLoaded,
-    UcdpPreview,
-    load_ucdp,
+    load_incidents,
     load_ucdp_api,
     preview_incident_file,
     preview_ucdp,
-    refuse_ucdp,
+    refuse_incidents,
     relocate_incidents,
-    undo_ucdp,
+    undo_incidents,
 )
 from primacy.rooms.incidents.models import Incident, IncidentType
 from primacy.rooms.incidents.queries import (
@@ -35,10 +35,10 @@ __all__ = [
     "IncidentFilter",
     "IncidentType",
     "IncidentsError",
+    "IncidentsLoaded",
+    "IncidentsPreview",
     "NoSuchIncident",
     "Relocated",
-    "UcdpLoaded",
-    "UcdpPreview",
     "asked_filter",
     "counts_by_type",
     "counts_by_year",
@@ -46,15 +46,15 @@ __all__ = [
     "enter_incident",
     "incident_by_id",
     "incidents",
-    "load_ucdp",
+    "load_incidents",
     "load_ucdp_api",
     "narrowed",
     "page_of",
     "preview_incident_file",
     "preview_ucdp",
-    "refuse_ucdp",
+    "refuse_incidents",
     "register_counts",
     "relocate_incidents",
     "sums_of",
-    "undo_ucdp",
+    "undo_incidents",
 ]

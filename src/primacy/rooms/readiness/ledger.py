@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -111,33 +111,61 @@ def ledger_entry(row: LeadEntry) -> LedgerEntry:
     )
 
 
-def open_ledger(
-    viewer: Viewer, mission: Mission, responsibility_id: uuid.UUID | None = None
+def open_ledger(viewer: Viewer, mission: Mission) -> Ledger:
+    """The mission's ledger as the viewer may read it."""
+    rows = visible(viewer, _entries(mission), "readiness.view")
+    return Ledger(list(rows), _parents(mission))
+
+
+def open_ledger_of(
+    viewer: Viewer, mission: Mission, responsibility_id: uuid.UUID, subject: SubjectKey
 ) -> Ledger:
-    """The mission's ledger as the viewer may read it; where asked, of one responsibility only."""
-    rows = _entries(mission, responsibility_id)
-    return _ledger_of(mission, list(visible(viewer, rows, "readiness.view")))
+    """What the viewer may read of who led one responsibility in one place and the areas above."""
+    parents = _parents(mission)
+    rows = _entries_of(mission, responsibility_id, subject, parents)
+    return Ledger(list(visible(viewer, rows, "readiness.view")), parents)
 
 
 def more_of_ledger(
     viewer: Viewer, mission: Mission, ledger: Ledger, keys: Collection[uuid.UUID]
 ) -> Ledger:
     """A ledger that was read before, with the new entries among these ids the viewer may read."""
-    rows = visible(viewer, _entries(mission, None).filter(pk__in=keys), "readiness.view")
+    rows = visible(viewer, _entries(mission).filter(pk__in=keys), "readiness.view")
     return ledger.with_more(list(rows))
 
 
-def whole_ledger(mission: Mission, responsibility_id: uuid.UUID | None = None) -> Ledger:
-    """The mission's whole ledger: for guards, whose answer must not depend on who asks."""
+def whole_ledger_of(mission: Mission, responsibility_id: uuid.UUID, subject: SubjectKey) -> Ledger:
+    """Everything on record of who led one responsibility in one place and the areas above.
+
+    For guards, whose answer must not depend on who asks.
+    """
     with computing(mission.pk):
-        return _ledger_of(mission, list(_entries(mission, responsibility_id)))
+        parents = _parents(mission)
+        return Ledger(list(_entries_of(mission, responsibility_id, subject, parents)), parents)
 
 
-def _entries(mission: Mission, responsibility_id: uuid.UUID | None) -> QuerySet[LeadEntry]:
-    rows = mission.lead_entries.select_related("source", "area", "unit", "responsibility")
-    return rows if responsibility_id is None else rows.filter(responsibility_id=responsibility_id)
+def _entries(mission: Mission) -> QuerySet[LeadEntry]:
+    return mission.lead_entries.select_related("source", "area", "unit", "responsibility")
 
 
-def _ledger_of(mission: Mission, entries: Sequence[LeadEntry]) -> Ledger:
-    parents = dict(mission.areas.exclude(parent=None).values_list("pk", "parent_id"))
-    return Ledger(entries, {child: up for child, up in parents.items() if up is not None})
+def _entries_of(
+    mission: Mission,
+    responsibility_id: uuid.UUID,
+    subject: SubjectKey,
+    parents: Mapping[uuid.UUID, uuid.UUID],
+) -> QuerySet[LeadEntry]:
+    """The entries of one responsibility that one area or unit reads its leads from."""
+    rows = _entries(mission).filter(responsibility_id=responsibility_id)
+    kind, key = subject
+    if kind == "unit":
+        return rows.filter(unit_id=key)
+    above = [key]
+    while above[-1] in parents:
+        above.append(parents[above[-1]])
+    return rows.filter(area_id__in=above)
+
+
+def _parents(mission: Mission) -> dict[uuid.UUID, uuid.UUID]:
+    """Each area's parent, by their ids."""
+    pairs = mission.areas.exclude(parent=None).values_list("pk", "parent_id")
+    return {child: up for child, up in pairs if up is not None}

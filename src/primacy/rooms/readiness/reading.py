@@ -21,10 +21,9 @@ from primacy.rooms.readiness.evidence import (
 )
 from primacy.rooms.readiness.ledger import (
     LeadReading,
-    Ledger,
     SubjectKey,
-    open_ledger,
-    whole_ledger,
+    open_ledger_of,
+    whole_ledger_of,
 )
 from primacy.rooms.readiness.models import Assessment, AssessmentState, Condition
 
@@ -98,26 +97,28 @@ def kernel_conditions(rows: Sequence[Condition]) -> list[KernelCondition]:
 
 def current_lead(viewer: Viewer, assessment: Assessment, on: dt.date) -> Lead | None:
     """Who leads the responsibility there on a day, by what the viewer may read of the ledger."""
-    return _read_lead(_open(viewer, assessment), assessment, on).at.lead
+    return _open_lead(viewer, assessment, on).at.lead
 
 
-def lead_before(assessment: Assessment, on: dt.date) -> LeadReading:
+@dataclass(frozen=True)
+class GuardedLead:
+    """Who leads by the whole ledger, and whether the viewer may not read the entry that says so."""
+
+    lead: Lead | None
+    hidden: bool
+
+
+def lead_before(viewer: Viewer, assessment: Assessment, on: dt.date) -> GuardedLead:
     """Who leads the responsibility there on a day by the whole ledger, for guards."""
-    return _read_lead(
-        whole_ledger(assessment.mission, assessment.responsibility_id), assessment, on
-    )
+    subject = subject_key(assessment)
+    ledger = whole_ledger_of(assessment.mission, assessment.responsibility_id, subject)
+    whole = ledger.at(subject, assessment.responsibility_id, on).at
+    seen = _open_lead(viewer, assessment, on).at
+    return GuardedLead(lead=whole.lead, hidden=seen.entry_id != whole.entry_id)
 
 
-def hides_lead(viewer: Viewer, assessment: Assessment, on: dt.date) -> bool:
-    """True where the ledger says something about that lead which the viewer may not read."""
-    seen = _read_lead(_open(viewer, assessment), assessment, on)
-    return seen.at.entry_id != lead_before(assessment, on).at.entry_id
-
-
-def _open(viewer: Viewer, assessment: Assessment) -> Ledger:
-    """What the viewer may read of the ledger of the assessment's responsibility."""
-    return open_ledger(viewer, assessment.mission, assessment.responsibility_id)
-
-
-def _read_lead(ledger: Ledger, assessment: Assessment, on: dt.date) -> LeadReading:
-    return ledger.at(subject_key(assessment), assessment.responsibility_id, on)
+def _open_lead(viewer: Viewer, assessment: Assessment, on: dt.date) -> LeadReading:
+    """Who leads there on a day, by what the viewer may read of the ledger."""
+    subject = subject_key(assessment)
+    ledger = open_ledger_of(viewer, assessment.mission, assessment.responsibility_id, subject)
+    return ledger.at(subject, assessment.responsibility_id, on)

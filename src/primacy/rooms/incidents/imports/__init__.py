@@ -1,25 +1,25 @@
-"""Import of UCDP events from files and from the UCDP API: preview, load, undo, re-locate."""
+"""Import of incidents from files and from the UCDP API: preview, load, undo, re-locate."""
 
 from primacy.rooms.incidents.imports.load import (
-    load_ucdp,
+    load_incidents,
     load_ucdp_api,
     preview_incident_file,
     preview_ucdp,
-    refuse_ucdp,
-    undo_ucdp,
+    refuse_incidents,
+    undo_incidents,
 )
 from primacy.rooms.incidents.imports.points import Relocated, relocate_incidents
-from primacy.rooms.incidents.imports.records import UcdpLoaded, UcdpPreview
+from primacy.rooms.incidents.imports.records import IncidentsLoaded, IncidentsPreview
 
 __all__ = [
+    "IncidentsLoaded",
+    "IncidentsPreview",
     "Relocated",
-    "UcdpLoaded",
-    "UcdpPreview",
-    "load_ucdp",
+    "load_incidents",
     "load_ucdp_api",
     "preview_incident_file",
     "preview_ucdp",
-    "refuse_ucdp",
+    "refuse_incidents",
     "relocate_incidents",
-    "undo_ucdp",
+    "undo_incidents",
 ]

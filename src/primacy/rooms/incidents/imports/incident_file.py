@@ -1,18 +1,18 @@
-"""A mission's own incidents read from a CSV file into columns ready to be stored.
+"""A mission's own incidents read from a CSV file or a workbook into columns ready to be stored.
 
 One incident a row, UTF-8, with a header; columns by name in any order. Unlike UCDP's files it
 takes every kind of event, and ids that are words. Nothing is written here.
 """
 
 import csv
-import gzip
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import compress, islice
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol
 
 import numpy as np
 from django.utils.translation import gettext_noop
@@ -25,6 +25,9 @@ from primacy.platform.exchange.column_values import (
     parse_floats,
     parse_ints,
 )
+from primacy.platform.exchange.errors import UcdpError, UcdpFileError
+from primacy.platform.exchange.ucdp_source import open_text
+from primacy.platform.exchange.workbooks import WorkbookRefused, WorkbookRows, is_workbook
 from primacy.platform.imports.actions import Problem, first_problems
 from primacy.rooms.incidents.errors import IncidentFileRefused
 from primacy.rooms.incidents.imports.records import EVERY_TYPE, Events, Progress, Reading
@@ -47,6 +50,7 @@ ROWS_AT_ONCE = 20_000
 LEFT_OUT = gettext_noop("The row is left out. Correct it and load the file again.")
 NUMBERS = {kind.value: number for number, kind in EVERY_TYPE.items()}
 ID_LIMIT = 60
+UNPACKED_LIMIT = 500_000_000
 MOST_DEATHS = 10_000_000
 
 
@@ -61,8 +65,8 @@ def read_incident_file(
         with path.open("rb") as raw:
             reading.sha256 = hashlib.file_digest(raw, "sha256").hexdigest()
             reading.size = raw.tell()
-        with _text(path) as stream:
-            for batch in _batches(stream, path.name, reading.notes):
+        with _rows(path) as rows:
+            for batch in _batches(rows, path.name, reading.notes):
                 reading.read += len(batch.rows) + len(batch.problems)
                 events = _events(batch, country, seen)
                 reading.problems += batch.problems
@@ -70,14 +74,15 @@ def read_incident_file(
                     reading.chunks.append(events)
                 if progress is not None:
                     progress(reading.read)
-    except (OSError, EOFError, UnicodeDecodeError, csv.Error) as problem:
+    except (OSError, UcdpError, WorkbookRefused, csv.Error) as problem:
         raise IncidentFileRefused(
             gettext_noop(
                 "%(path)s cannot be read: %(problem)s. Nothing was changed. Expected: a "
-                "CSV file in UTF-8, plain or packed as .gz. Save the sheet as CSV "
-                "(UTF-8) and try again."
+                "CSV file in UTF-8, plain or packed as .gz, or a workbook (.xlsx) with the "
+                "rows on its first sheet, within the limits of this site. Save the sheet as "
+                "CSV (UTF-8) and try again."
             )
-            % {"path": path.name, "problem": problem}
+            % {"path": path.name, "problem": _first_words(problem)}
         ) from problem
     if not reading.read:
         raise IncidentFileRefused(
@@ -129,18 +134,35 @@ def _version(text: str) -> str:
     return version
 
 
-def _text(path: Path) -> TextIO:
-    """The file as text, unpacked where it is gzip."""
-    with path.open("rb") as raw:
-        packed = raw.read(2) == b"\x1f\x8b"
-    if packed:
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
-    return path.open(encoding="utf-8-sig", newline="")
+class _Rows(Protocol):
+    """Rows of text, and the line that was read last: of a CSV file or of a sheet."""
+
+    @property
+    def line_num(self) -> int:
+        """The line or row that was read last."""
+
+    def __iter__(self) -> Iterator[list[str]]: ...
+
+    def __next__(self) -> list[str]: ...
 
 
-def _batches(stream: TextIO, file: str, notes: list[str]) -> Iterator[_Batch]:
+@contextmanager
+def _rows(path: Path) -> Iterator[_Rows]:
+    """The rows of the file, whatever it is: workbook or CSV, plain or packed."""
+    if is_workbook(path):
+        yield WorkbookRows(path)
+        return
+    with open_text(path, UNPACKED_LIMIT) as text:
+        yield csv.reader(text.stream, strict=True)
+
+
+def _first_words(problem: Exception) -> str:
+    """What is wrong, without the advice that belongs to files of another kind."""
+    return problem.wrong.rstrip(".") if isinstance(problem, UcdpFileError) else str(problem)
+
+
+def _batches(reader: _Rows, file: str, notes: list[str]) -> Iterator[_Batch]:
     """Rows of the right width in batches, with the lines they begin on."""
-    reader = csv.reader(stream, strict=True)
     header = [name.strip().lower() for name in next(reader, [])]
     missing = [name for name in REQUIRED if name not in header]
     if missing:

@@ -1,4 +1,4 @@
-"""Acts of importing events: preview, load from a file or the UCDP API, undo.
+"""Acts of importing incidents: preview, load from a file or the UCDP API, refuse, undo.
 
 All reading and working out is done before the transaction begins; the write lock is held only
 while finished rows are stored.
@@ -36,11 +36,11 @@ from primacy.rooms.incidents.imports.read import (
     summary_of,
 )
 from primacy.rooms.incidents.imports.records import (
+    IncidentsLoaded,
+    IncidentsPreview,
     Plan,
     Progress,
     Reading,
-    UcdpLoaded,
-    UcdpPreview,
 )
 from primacy.rooms.incidents.imports.store import (
     Stamp,
@@ -68,7 +68,7 @@ def preview_ucdp(
     vintage: str = "",
     marking: Marking = Marking.PUBLIC,
     progress: Progress | None = None,
-) -> UcdpPreview:
+) -> IncidentsPreview:
     """What loading the file would do; writes nothing but a batch in the state "previewed".
 
     UCDP publishes its events, so they are marked public unless said otherwise.
@@ -86,8 +86,8 @@ def preview_incident_file(
     version: str = "",
     marking: Marking = Marking.INTERNAL,
     progress: Progress | None = None,
-) -> UcdpPreview:
-    """What loading a mission's own incident file would do; to be loaded by `load_ucdp`.
+) -> IncidentsPreview:
+    """What loading a mission's own incident file would do; to be loaded by `load_incidents`.
 
     `origin` names who numbered the incidents; a later `version` replaces what an earlier one said
     of the same incidents.
@@ -114,7 +114,7 @@ def _require_past(reading: Reading) -> None:
 
 def _preview(
     actor: Viewer, mission: Mission, path: Path, kind: str, reading: Reading, marking: Marking
-) -> UcdpPreview:
+) -> IncidentsPreview:
     """The preview of a file that was read, with its batch."""
     plan = make_plan(actor, mission, reading)
     summary = summary_of(reading)
@@ -137,7 +137,7 @@ def _preview(
         )
         note_counts(batch, _counts(plan, plan.new))
         batch.save()
-    return UcdpPreview(
+    return IncidentsPreview(
         batch=batch,
         summary=summary,
         read=reading.read,
@@ -154,25 +154,27 @@ def _preview(
     )
 
 
-def load_ucdp(
+def load_incidents(
     *,
     actor: Viewer,
-    batch_or_preview: ImportBatch | UcdpPreview,
+    batch_or_preview: ImportBatch | IncidentsPreview,
     keep_good: bool = True,
     progress: Progress | None = None,
-) -> UcdpLoaded:
+) -> IncidentsLoaded:
     """What was loaded. Bad rows are left out (`keep_good`), or else the whole file is refused.
 
     From a preview in memory its rows are stored; from a batch the file is read again.
     """
     batch = (
-        batch_or_preview.batch if isinstance(batch_or_preview, UcdpPreview) else batch_or_preview
+        batch_or_preview.batch
+        if isinstance(batch_or_preview, IncidentsPreview)
+        else batch_or_preview
     )
     mission = Mission.objects.get(pk=batch.mission_id)
     _require_rights(actor, mission)
     _require_kind(batch)
     require_status(batch, BatchStatus.PREVIEWED, "loaded")
-    if isinstance(batch_or_preview, UcdpPreview):
+    if isinstance(batch_or_preview, IncidentsPreview):
         plan = plan_now(actor, mission, batch_or_preview.plan)
     else:
         plan = make_plan(actor, mission, _read_again(batch, progress))
@@ -195,7 +197,7 @@ def load_ucdp_api(
     marking: Marking = Marking.PUBLIC,
     progress: Progress | None = None,
     client: Callable[[str, str], UcdpClient] = UcdpClient,
-) -> UcdpLoaded:
+) -> IncidentsLoaded:
     """What was loaded from the UCDP API. Everything is fetched before anything is stored."""
     _require_rights(actor, mission)
     with refusing():
@@ -224,7 +226,7 @@ def load_ucdp_api(
         return _store(actor, batch, plan)
 
 
-def refuse_ucdp(*, actor: Viewer, batch: ImportBatch, reason: str) -> None:
+def refuse_incidents(*, actor: Viewer, batch: ImportBatch, reason: str) -> None:
     """Marks a previewed import as refused: it was not wanted, nothing was loaded."""
     _require_kind(batch)
     kept = Counts(
@@ -236,7 +238,7 @@ def refuse_ucdp(*, actor: Viewer, batch: ImportBatch, reason: str) -> None:
     mark(actor=actor, batch=batch, status=BatchStatus.REFUSED, counts=kept, reason=reason)
 
 
-def undo_ucdp(*, actor: Viewer, batch: ImportBatch, reason: str) -> int:
+def undo_incidents(*, actor: Viewer, batch: ImportBatch, reason: str) -> int:
     """The number of incidents taken back. Events of older releases are the present ones again."""
     mission = Mission.objects.get(pk=batch.mission_id)
     _require_rights(actor, mission)
@@ -327,7 +329,7 @@ def _releases_of(batch: ImportBatch) -> list[tuple[str, str]]:
     return list(rows.values_list("origin", "vintage").distinct())
 
 
-def _store(actor: Viewer, batch: ImportBatch, plan: Plan) -> UcdpLoaded:
+def _store(actor: Viewer, batch: ImportBatch, plan: Plan) -> IncidentsLoaded:
     """Writes the rows and the batch; the caller holds the transaction."""
     reading = plan.reading
     stamp = Stamp(
@@ -362,7 +364,7 @@ def _store(actor: Viewer, batch: ImportBatch, plan: Plan) -> UcdpLoaded:
         )
         reason = gettext_noop("the same file is loaded already")
         mark(actor=actor, batch=batch, status=BatchStatus.REFUSED, counts=counts, reason=reason)
-    return UcdpLoaded(
+    return IncidentsLoaded(
         batch=earlier or batch,
         read=reading.read,
         added=added,

@@ -1,4 +1,4 @@
-"""What passes between the steps of an import of UCDP events."""
+"""What passes between the steps of an import of incidents."""
 
 import uuid
 from collections.abc import Callable
@@ -146,7 +146,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class UcdpPreview:
+class IncidentsPreview:
     """What loading would do. `new`, `known`, `changed` are against the release on record."""
 
     batch: ImportBatch
@@ -165,7 +165,7 @@ class UcdpPreview:
 
 
 @dataclass(frozen=True)
-class UcdpLoaded:
+class IncidentsLoaded:
     """What a load did. `read` is `added + known + changed + bad`."""
 
     batch: ImportBatch

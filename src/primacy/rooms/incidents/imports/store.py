@@ -1,8 +1,8 @@
 """Bulk writes of incidents: the one path that goes round the ORM, for speed.
 
-It is called only inside the transaction of `load_ucdp`, `load_ucdp_api` or `undo_ucdp`, which put
-the import batch (file, SHA-256, counts) and one audit entry beside the rows. Rows carry the
-batch's id, so that everything it brought can be found and taken back.
+It is called only inside the transaction of `load_incidents`, `load_ucdp_api` or `undo_incidents`,
+which put the import batch (file, SHA-256, counts) and one audit entry beside the rows. Rows carry
+the batch's id, so that everything it brought can be found and taken back.
 """
 
 import datetime as dt

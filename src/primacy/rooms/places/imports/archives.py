@@ -8,9 +8,12 @@ from pathlib import Path, PurePosixPath
 
 from django.utils.translation import gettext_noop
 
+from primacy.platform.imports.errors import TooLarge
 from primacy.rooms.places.imports.errors import FileUnreadable, HostileArchive
 
 UNPACKED_LIMIT = 500_000_000
+TEXT_LIMIT = 100_000_000
+"""Bytes of GeoJSON: text is read as a whole, and takes several times its size."""
 ENTRY_LIMIT = 200
 RATIO_LIMIT = 200
 RATIO_FROM = 10_000_000
@@ -30,6 +33,8 @@ def gunzipped(path: Path) -> bytes:
             while block := handle.read(BLOCK):
                 total += len(block)
                 _check_growth(path.name, path.name, total, path.stat().st_size)
+                if total > TEXT_LIMIT:
+                    raise too_much_text(path.name)
                 parts.append(block)
     except (EOFError, gzip.BadGzipFile, zlib.error) as problem:
         raise FileUnreadable(
@@ -38,6 +43,24 @@ def gunzipped(path: Path) -> bytes:
             gettext_noop("Download or copy it again."),
         ) from problem
     return b"".join(parts)
+
+
+def text_of(path: Path, shown: str) -> bytes:
+    """The bytes of a text file that is small enough to be read as a whole."""
+    if path.stat().st_size > TEXT_LIMIT:
+        raise too_much_text(shown)
+    return path.read_bytes()
+
+
+def too_much_text(file: str) -> TooLarge:
+    """The refusal of more text than is read."""
+    return TooLarge(
+        gettext_noop(
+            "%(file)s: it holds more than %(size)s MB of text. Nothing was changed. Simplify its "
+            "lines, or save it as GeoPackage."
+        )
+        % {"file": file, "size": TEXT_LIMIT // 1_000_000}
+    )
 
 
 def unzipped(path: Path, into: Path) -> list[Path]:

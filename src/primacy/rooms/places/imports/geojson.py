@@ -9,6 +9,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from primacy.platform.imports.errors import TooLarge
 from primacy.rooms.places.imports.errors import FileUnreadable
 from primacy.rooms.places.imports.records import Feature
 
@@ -18,7 +19,15 @@ OTHER_FORMATS = {
     ),
     "FeatureSet": gettext_noop("Save it as GeoJSON."),
 }
+_UNREADABLE = (
+    ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError,
+    RecursionError,
+)  # fmt: skip
 EXPECTED = gettext_noop("Give a GeoJSON FeatureCollection of polygons with their names.")
+
+
+POINT_LIMIT = 1_000_000
+"""Points in a file of text; each takes about two hundred bytes while it is read."""
 
 
 def parse(file: str, raw: bytes) -> tuple[list[Feature], str]:
@@ -46,6 +55,14 @@ def parse(file: str, raw: bytes) -> tuple[list[Feature], str]:
 
 def _document(file: str, raw: bytes) -> Mapping[str, object]:
     """The JSON object of the file."""
+    if raw.count(b"[") + raw.count(b"{") > POINT_LIMIT:
+        raise TooLarge(
+            gettext_noop(
+                "%(file)s: it holds more than %(points)s points. Nothing was changed. Simplify "
+                "its lines, or save it as GeoPackage."
+            )
+            % {"file": file, "points": format(POINT_LIMIT, ",")}
+        )
     try:
         document = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except UnicodeDecodeError as problem:
@@ -91,7 +108,7 @@ def _feature(row: int, member: object) -> Feature:
         return Feature(row, values, None, gettext_noop("no geometry"))
     try:
         return Feature(row, values, _shape(geometry))
-    except (ShapelyError, ValueError, TypeError, KeyError, IndexError, AttributeError) as problem:
+    except _UNREADABLE as problem:
         return Feature(
             row,
             values,

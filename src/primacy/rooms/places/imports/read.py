@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop
 
 from primacy.platform.imports.actions import file_sha256
 from primacy.platform.imports.errors import TooLarge
-from primacy.rooms.places.imports.archives import gunzipped, unzipped
+from primacy.rooms.places.imports.archives import gunzipped, text_of, unzipped
 from primacy.rooms.places.imports.errors import CrsUnknown, FileUnreadable, LayerUnknown
 from primacy.rooms.places.imports.geojson import parse
 from primacy.rooms.places.imports.gis_files import read_gis
@@ -142,7 +142,7 @@ def _table(path: Path, parts: list[Path], options: AreasOptions) -> _Table:
                 % {"last": last},
                 gettext_noop("Give one of: %(formats)s.") % {"formats": FORMATS},
             )
-        return _geojson(path.name, parts[0].read_bytes())
+        return _geojson(path.name, text_of(parts[0], path.name))
     raise FileUnreadable(
         path.name,
         gettext_noop("Files of the kind '%(value)s' are not read.")
@@ -184,7 +184,7 @@ def _zip(path: Path, options: AreasOptions) -> _Table:
                 % {"value": names or "no map file"},
             )
         if layers[0].suffix in (".geojson", ".json"):
-            return _geojson(path.name, layers[0].read_bytes())
+            return _geojson(path.name, text_of(layers[0], path.name))
         if layers[0].suffix == ".shp":
             _require_sidecars(path.name, layers[0])
         return _gis(layers[0], path.name, options)

@@ -28,7 +28,7 @@ from primacy.rooms.readiness.models import (
     Standard,
     StandardState,
 )
-from primacy.rooms.readiness.reading import hides_lead, lead_before, read_assessment
+from primacy.rooms.readiness.reading import lead_before, read_assessment
 from primacy.rooms.readiness.rules import (
     ASSESSMENT_MOVES,
     DECISION_MOVES,
@@ -56,7 +56,8 @@ def reasons_against(
     trial_until: dt.date | None = None,
 ) -> list[str]:
     """What stands against deciding this step now, each reason in words."""
-    if hides_lead(viewer, assessment, effective_on):
+    before = lead_before(viewer, assessment, effective_on)
+    if before.hidden:
         return [str(HIDDEN_LEAD)]
     reading = read_assessment(viewer, assessment)
     return against_forward(
@@ -65,7 +66,7 @@ def reasons_against(
             result=reading.result.readiness,
             binding_text=reading.result.binding_text,
             missing_conditions=reading.result.missing_conditions,
-            current_lead=lead_before(assessment, effective_on).at.lead,
+            current_lead=before.lead,
             target=Lead(assessment.target_lead),
             ladder=ladder_of(assessment.mission.ladder),
             as_of=assessment.as_of,
@@ -171,10 +172,10 @@ def _reasons_against_back(
     viewer: Viewer, draft: Assessment, lead: Lead, effective_on: dt.date, reason: str
 ) -> list[str]:
     """What stands against this step back, by the lead of the day."""
-    if hides_lead(viewer, draft, effective_on):
+    before = lead_before(viewer, draft, effective_on)
+    if before.hidden:
         return [str(HIDDEN_LEAD)]
-    current = lead_before(draft, effective_on).at.lead
-    return against_step_back(current, lead, ladder_of(draft.mission.ladder), reason)
+    return against_step_back(before.lead, lead, ladder_of(draft.mission.ladder), reason)
 
 
 def sign_decision(
