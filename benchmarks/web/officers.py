@@ -23,6 +23,8 @@ MIX = {
     "floor": 4,
 }
 M = "/m/carana"
+THINKS = (2.0, 4.0)
+"""Seconds between one answer and the next question of an officer."""
 
 
 @dataclass
@@ -68,7 +70,7 @@ class Officer(threading.Thread):
                     self.tally.errors[route].append(f"{status} {address}")
                 elif method == "POST":
                     self.tally.acknowledged[route] += 1
-            time.sleep(self.chance.uniform(0.2, 1.0) if self.end else 0)
+            time.sleep(self.chance.uniform(*THINKS))
 
     def ask(self, method: str, address: str, form: dict[str, str]) -> int:
         """The status of the answer."""

@@ -115,12 +115,20 @@ def serve(port: int) -> None:
 
 def main() -> None:
     """Does what the command line names."""
+    from primacy.platform.database.viewer_scope import viewer_scope
+    from primacy.platform.policy import operator
+
     what, *given = sys.argv[1:]
-    acts = {"build": build, "sessions": sessions, "serve": serve}
-    if what == "count":
-        count(given[0])
-    else:
-        acts[what](*map(int, given))
+    acts = {"build": build, "sessions": sessions}
+    if what == "serve":
+        # Nobody asks until a request does.
+        serve(int(given[0]))
+        return
+    with viewer_scope(operator("benchmark")):
+        if what == "count":
+            count(given[0])
+        else:
+            acts[what](*map(int, given))
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "primacy.settings.embedded")

@@ -19,6 +19,8 @@ FLAGS = [
     "--disable-sync",
 ]
 
+SMALL_CARANA = ("--districts", "10", "--police", "1500", "--incidents", "2000")
+
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
@@ -34,7 +36,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(home=tmp_path_factory.mktemp("home") / "site", port=free_port())
-    site.run("demo", "all", "--no-serve")
+    site.run("demo", "all", *SMALL_CARANA, "--no-serve")
     site.start()
     yield site
     site.stop()
@@ -47,6 +49,25 @@ Enter = Callable[[str], Page]
 def _signed_in() -> dict[str, StorageState]:
     """Where each role's browser left off after its one-time link, so that it signs in once."""
     return {}
+
+
+@pytest.fixture(scope="session")
+def signed_in(
+    browser: Browser, site: Site, _signed_in: dict[str, StorageState]
+) -> Callable[[str], StorageState]:
+    """The state of a browser signed in as a role, through a one-time link, once a run."""
+
+    def state_of(role: str) -> StorageState:
+        if role not in _signed_in:
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(site.url + site.invite(role))
+            page.get_by_role("button", name="Enter").click()
+            _signed_in[role] = context.storage_state()
+            context.close()
+        return _signed_in[role]
+
+    return state_of
 
 
 @pytest.fixture

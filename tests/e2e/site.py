@@ -21,6 +21,7 @@ PEOPLE = {
     "commander": ("commander@test.example", "Local police", "force"),
     "ministry": ("ministry@test.example", "Interior ministry", "ministry"),
     "oversight": ("oversight@test.example", "Inspectorate", "oversight"),
+    "administrator": ("keeper@test.example", "Server office", "mission"),
 }
 
 

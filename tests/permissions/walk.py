@@ -48,7 +48,7 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     def give(names: str, place: str, value: str) -> None:
         values.update({f"{name}.{place}": value for name in names.split()})
 
-    give("area", "code", found["area"])
+    give("area area-leads-export", "code", found["area"])
     give("unit", "code", found["unit"])
     give("assessment assessment-evidence assessment-act assessment-paper", "pk",
          found["assessment"])  # fmt: skip
@@ -62,7 +62,7 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("case-fact", "reference", found["fact"])
     give(
         "board-export case-facts-export incidents-export assessments-export evidence-export "
-        "forces-export sites-export standard-export leads-export "
+        "forces-export sites-export standard-export leads-export area-leads-export "
         "imports-export jobs-export missions-export people-export",
         "form",
         "csv",

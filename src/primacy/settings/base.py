@@ -43,8 +43,9 @@ MIDDLEWARE = [
     # First, so that it also sees the answers that later layers give by themselves.
     "primacy.faces.web.sign_in.secure_answers.SecureAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "primacy.faces.web.closed.ClosedMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "primacy.faces.web.static_files.VersionedFiles",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -128,6 +129,10 @@ USE_I18N = True
 STATIC_URL = "/static/"
 STATICFILES_DIRS: list[Path] = []
 WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "primacy.faces.web.static_files.VersionedStorage"},
+}
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

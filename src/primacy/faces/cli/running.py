@@ -18,6 +18,7 @@ from primacy.faces.cli.site import open_site
 from primacy.platform import clock
 from primacy.platform.accounts.actions import ensure_first_administrator
 from primacy.platform.archive.actions.moving import stay
+from primacy.platform.archive.leftovers import sweep_drills
 from primacy.platform.archive.moved import require_here
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import missions
@@ -130,6 +131,7 @@ def run(
 ) -> None:
     """Serves until interrupted."""
     require_here()
+    sweep_drills(Path(settings.PRIMACY_HOME))
     port = free_port(host, port)
     address = f"http://{host}:{port}"
     if with_exercise:

@@ -11,6 +11,7 @@ import typer
 
 from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import open_site
+from primacy.platform.archive.moved import require_here
 from primacy.platform.jobs.actions import cancel_job, try_again
 from primacy.platform.jobs.errors import UnknownJob
 from primacy.platform.jobs.queries import job_by_id, jobs
@@ -28,6 +29,7 @@ def worker(
 ) -> None:
     """Runs long work from the queue until Ctrl-C: for servers; `primacy serve` has its own."""
     open_site()
+    require_here()
     if once:
         count = 0
         while run_next():

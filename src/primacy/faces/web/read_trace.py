@@ -39,8 +39,7 @@ class ReadTraceMiddleware:
             elif response.status_code not in SHORT_OF_BODY:
                 reads.write()
         except ReadNotRecorded as problem:
-            response.close()
-            return held_back(request, problem)
+            return _in_place_of(response, held_back(request, problem))
         return response
 
 
@@ -68,6 +67,16 @@ def _rest(reads: Collection, first: list[bytes], pieces: Iterator[bytes]) -> Ite
         if piece is None:
             return
         yield piece
+
+
+def _in_place_of(answer: HttpResponseBase, refusal: HttpResponse) -> HttpResponse:
+    """The refusal, which closes what the held answer had open when it is closed itself.
+
+    Closing the held answer here would tell Django that the request has ended: the refusal would
+    be written after its connection to the database was given up.
+    """
+    refusal._resource_closers.extend(answer._resource_closers)  # type: ignore[attr-defined]
+    return refusal
 
 
 def held_back(request: HttpRequest, problem: ReadNotRecorded) -> HttpResponse:

@@ -5,11 +5,14 @@ import threading
 import traceback
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils.translation import gettext as _
 
 from primacy.platform.accounts.queries import viewer_of
+from primacy.platform.archive.leftovers import is_closed
 from primacy.platform.database.viewer_scope import viewer_scope
 from primacy.platform.jobs.actions import do_once, end_job, note_end, take_up
 from primacy.platform.jobs.errors import JobCancelled
@@ -35,6 +38,8 @@ def run_next(scope: Scope = viewer_scope) -> bool:
 
     `scope` opens what a viewer's reads need around the work (the database's own policies).
     """
+    if is_closed(Path(settings.PRIMACY_HOME)):
+        return False
     waiting = Job.objects.filter(state__in=(JobState.RUNNING, JobState.QUEUED))
     for job_id in list(waiting.order_by("recorded_at").values_list("pk", flat=True)):
         with running(job_id) as mine:

@@ -3,7 +3,9 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When, Window
+from django.db.models.expressions import OrderBy
+from django.db.models.functions import Rank
 
 from primacy.platform.policy import Viewer, held_aside, in_owning_team, visible
 from primacy.rooms.forces.models import Strength, Unit
@@ -29,6 +31,29 @@ def strengths(viewer: Viewer, mission: Mission, as_of: dt.date | None = None) ->
     if not in_owning_team(viewer, "forces.view", mission.pk):
         rows = rows.exclude(pk__in=_withheld(viewer, mission))
     return rows if as_of is None else rows.filter(date_from__lte=as_of)
+
+
+def newest_strengths(viewer: Viewer, mission: Mission, as_of: dt.date) -> QuerySet[Strength]:
+    """The figures that speak newest of each unit and kind: of equal rank all, as they may differ.
+
+    The rank is that of `reading.newest_by_kind`, told to the database, which keeps the others.
+    """
+    whole = Q(area__isnull=True) | Q(area__level=0)
+    rank = Window(
+        Rank(),
+        partition_by=[F("unit_id"), F("kind")],
+        order_by=[
+            _first(Q(date_to__lte=as_of)),
+            _first(whole),
+            F("date_to").desc(),
+            F("date_from").desc(),
+        ],
+    )
+    return strengths(viewer, mission, as_of).annotate(_rank=rank).filter(_rank=1)
+
+
+def _first(condition: Q) -> OrderBy:
+    return Case(When(condition, then=0), default=1, output_field=IntegerField()).asc()
 
 
 def _withheld(viewer: Viewer, mission: Mission) -> set[uuid.UUID]:

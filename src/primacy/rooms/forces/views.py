@@ -14,7 +14,7 @@ from primacy.platform.exports import table_response
 from primacy.rooms.forces.errors import NoSuchUnit
 from primacy.rooms.forces.exports import STRENGTH_COLUMNS, strength_rows
 from primacy.rooms.forces.models import StrengthKind, Unit, UnitArea
-from primacy.rooms.forces.queries import strengths, units
+from primacy.rooms.forces.queries import newest_strengths, strengths, units
 from primacy.rooms.forces.reading import MAIN_KINDS, figures, forces_tree
 from primacy.rooms.places.facade import Page, areas, open_page
 
@@ -22,7 +22,7 @@ from primacy.rooms.places.facade import Page, areas, open_page
 def forces(request: HttpRequest, mission: str) -> HttpResponse:
     """Units by force, with the newest figure of each kind as of the day."""
     page = open_page(request, mission)
-    rows = list(strengths(page.viewer, page.mission, page.as_of))
+    rows = list(newest_strengths(page.viewer, page.mission, page.as_of))
     shown = list(units(page.viewer, page.mission))
     ages = [(page.as_of - row.date_to).days for row in rows if row.date_to <= page.as_of]
     context = page.context(

@@ -34,7 +34,13 @@ from primacy.rooms.readiness.board import (
 )
 from primacy.rooms.readiness.cells import Board, CellReader, Made, Row
 from primacy.rooms.readiness.evidence_shelf import EvidenceShelf, SubjectEvidence
-from primacy.rooms.readiness.ledger import Ledger, SubjectKey, more_of_ledger, open_ledger
+from primacy.rooms.readiness.ledger import (
+    Ledger,
+    SubjectKey,
+    more_of_ledger,
+    open_ledger,
+    open_ledger_around,
+)
 from primacy.rooms.readiness.models import Responsibility, Standard
 from primacy.rooms.readiness.touched import Touched, touched_by
 
@@ -75,6 +81,8 @@ _boards: NewestValues[KeptBoard] = NewestValues(BOARDS_KEPT)
 _shelves: NewestValues[tuple[Place, EvidenceShelf]] = NewestValues(SHELVES_KEPT)
 _locks: dict[uuid.UUID, threading.RLock] = {}
 _locks_lock = threading.Lock()
+_being_made: set[uuid.UUID] = set()
+"""Missions of which a whole board is being read; one row is not waited for then."""
 
 
 def forget_boards() -> None:
@@ -106,7 +114,11 @@ def open_board(
         since = acts_since(kept.place) if kept else None
         touched = touched_by(since.acts, mission) if since else Touched(everything=True)
         if kept is None or since is None or touched.everything:
-            made = _made(viewer, mission, as_of, None, newest_place(), kept)
+            _being_made.add(mission.pk)
+            try:
+                made = _made(viewer, mission, as_of, None, newest_place(), kept)
+            finally:
+                _being_made.discard(mission.pk)
         elif touched.nothing:
             made = replace(kept, place=since.newest)
         else:
@@ -118,14 +130,22 @@ def open_board(
 
 def read_row(viewer: Viewer, mission: Mission, as_of: dt.date, area: Area) -> Row | None:
     """One area's row; None where it has none. The whole board is not worked out for it."""
-    key = (mission.pk, as_of, viewer.reading_class(mission.pk), get_language())
-    if _boards.get(key) is not None and not _in_transaction():
+    if _at_hand(viewer, mission, as_of):
         kept = open_board(viewer, mission, as_of)
     else:
         kept = _made(viewer, mission, as_of, None, newest_place(), None, only=area)
     row = next((row for row in kept.board.rows if row.id == area.pk), None)
     kept.hand_out(viewer, [row] if row else [])
     return row
+
+
+def _at_hand(viewer: Viewer, mission: Mission, as_of: dt.date) -> bool:
+    """True where a board is kept that needs no reading anew, and nobody is making one."""
+    kept = _boards.get((mission.pk, as_of, viewer.reading_class(mission.pk), get_language()))
+    if kept is None or _in_transaction() or mission.pk in _being_made:
+        return False
+    since = acts_since(kept.place)
+    return since is not None and not touched_by(since.acts, mission).everything
 
 
 def _in_transaction() -> bool:
@@ -153,13 +173,17 @@ def _made(
     functions = tuple(responsibilities(viewer, mission, as_of))
     standard = standard_at(viewer, mission, as_of)
     with Collection("board").open() as frame:
-        ledger = open_ledger(viewer, mission)
+        if only is None:
+            ledger = open_ledger(viewer, mission)
+            special = tuple(board_units(viewer, mission))
+        else:
+            ledger, special = open_ledger_around(viewer, mission, only.pk), ()
         areas = tuple(board_areas(viewer, mission, ledger))
-        special = tuple(board_units(viewer, mission))
-        assessments = assessments_by_cell(viewer, mission, as_of, known_on)
+        if only is not None:
+            areas = tuple(area for area in areas if area.pk == only.pk)
+        wanted = None if only is None else [("area", only.pk)]
+        assessments = assessments_by_cell(viewer, mission, as_of, known_on, wanted)
         figures = populations_at(viewer, mission, as_of)
-    if only is not None:
-        areas, special = tuple(area for area in areas if area.pk == only.pk), ()
     subjects = _subjects(areas, special)
     if known_on is not None or only is not None or _in_transaction():
         shelf = EvidenceShelf(mission, standard, as_of).holding(subjects, known_on)

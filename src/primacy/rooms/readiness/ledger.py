@@ -117,6 +117,17 @@ def open_ledger(viewer: Viewer, mission: Mission) -> Ledger:
     return Ledger(list(rows), _parents(mission))
 
 
+def open_ledger_around(viewer: Viewer, mission: Mission, area_id: uuid.UUID) -> Ledger:
+    """What the viewer may read of who led in one area, the areas above it and those right below.
+
+    That is all an area's own page needs: its leads, and whether it stands on the board.
+    """
+    parents = _parents(mission)
+    around = [*_upwards(area_id, parents), *(key for key, up in parents.items() if up == area_id)]
+    rows = _entries(mission).filter(area_id__in=around)
+    return Ledger(list(visible(viewer, rows, "readiness.view")), parents)
+
+
 def open_ledger_of(
     viewer: Viewer, mission: Mission, responsibility_id: uuid.UUID, subject: SubjectKey
 ) -> Ledger:
@@ -159,10 +170,15 @@ def _entries_of(
     kind, key = subject
     if kind == "unit":
         return rows.filter(unit_id=key)
-    above = [key]
+    return rows.filter(area_id__in=_upwards(key, parents))
+
+
+def _upwards(area_id: uuid.UUID, parents: Mapping[uuid.UUID, uuid.UUID]) -> list[uuid.UUID]:
+    """An area and those above it, the lowest first."""
+    above = [area_id]
     while above[-1] in parents:
         above.append(parents[above[-1]])
-    return rows.filter(area_id__in=above)
+    return above
 
 
 def _parents(mission: Mission) -> dict[uuid.UUID, uuid.UUID]:

@@ -24,6 +24,9 @@ WITHOUT_BEARING = (
     "jobs.",
     "places.site.",
     "sources.source.create",
+    "vault.",
+    "imports.batch.open",
+    "site.backup",
 )
 """Acts that change no row of any board. A new source is shown by what rests on it."""
 

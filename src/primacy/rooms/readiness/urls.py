@@ -18,6 +18,7 @@ urlpatterns = [
     path("board.<str:form>", board.export, name="board-export"),
     path("areas/<str:code>/", area.area, name="area"),
     path("leads.<str:form>", leads.export, name="leads-export"),
+    path("areas/<str:code>/leads.<str:form>", leads.export, name="area-leads-export"),
     path("leads/record/", area.record_leads, name="leads-record"),
     path("evidence.<str:form>", evidence.export, name="evidence-export"),
     path("evidence/", evidence.evidence_list, name="evidence"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from primacy.platform.archive.errors import BackupFailed
 from primacy.platform.archive.frames import read_frames, write_frames
+from primacy.platform.archive.leftovers import in_use, sweep_drills, sweep_unfinished
 from primacy.platform.archive.packing import Site, site_frames
 from primacy.platform.archive.places import LAST_BACKUP, Place, sync_folder, this_site
 from primacy.platform.archive.sealing import Locks, OpenedReader, Openers, SealedWriter, key_name
@@ -77,7 +78,9 @@ def write_backup(
         )
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
     try:
-        with _cleared_on_failure(unfinished):
+        sweep_unfinished(path)
+        sweep_drills(place.folder)
+        with _cleared_on_failure(unfinished), in_use(unfinished):
             file_key = _write(place, unfinished, locks, with_secret_key)
             manifest = read_backup(unfinished, Openers(file_key=file_key))[1] if verify else None
             size, sha256 = unfinished.stat().st_size, _sha256(unfinished)
@@ -92,8 +95,7 @@ def write_backup(
 
 
 def _write(place: Place, path: Path, locks: Locks, with_secret_key: bool) -> bytes:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as handle:
+    with path.open("r+b") as handle:
         sealed = SealedWriter(handle, locks)
         with reading(place.database) as store:
             write_frames(site_frames(Site(store, place.folder, with_secret_key)), sealed)
@@ -111,6 +113,8 @@ def read_backup(path: Path, openers: Openers) -> tuple[Head, Manifest]:
 
 @contextmanager
 def _cleared_on_failure(path: Path) -> Iterator[None]:
+    """Makes the file, which nobody else may read, and removes it where anything fails."""
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
     try:
         yield
     except BaseException:

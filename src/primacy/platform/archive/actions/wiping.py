@@ -5,7 +5,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from primacy.platform.archive.actions.backup import Backup, write_backup
 from primacy.platform.archive.actions.restoring import STAGING, drop_all, settle
 from primacy.platform.archive.errors import WipeRefused
+from primacy.platform.archive.leftovers import CLOSED, DRILL, closed, in_use, shred, sweep_drills
 from primacy.platform.archive.packing import FILES, SECRET_KEY, SMALL_FILES, Site, site_frames
 from primacy.platform.archive.places import LAST_BACKUP, Place, folder_site, sync_folder, this_site
 from primacy.platform.archive.sealing import Locks
@@ -29,12 +30,9 @@ from primacy.platform.audit.actions import record
 from primacy.platform.orders.actions import take_up
 from primacy.platform.policy import Viewer, require
 
-BLOCK = 1024 * 1024
 STATE_FOLDERS = (FILES, "jobs", "cache")
 KEY_TABLES = "vault_"
 """Beginning of the names of tables that hold wrapped keys of compartments."""
-
-DRILL = ".primacy-drill-"
 
 
 @dataclass
@@ -109,12 +107,16 @@ def evacuate(
         raise WipeRefused(
             _("The file would lie inside the folder that is wiped. Nothing was done.")
         )
-    with transaction.atomic():
-        # The audit entry holds the write lock: no act is completed after the copy is taken.
-        take_up(actor=actor, kind="evacuate")
-        record(actor, "emergency.evacuate", None, {"file": path.name})
-        made = write_backup(here, path, locks, with_secret_key=False, verify=True)
-    return made, erase(here)
+    # Closed first, and until all is wiped: nothing new is begun that the copy would lack.
+    with closed(here.folder):
+        with transaction.atomic():
+            # The audit entry holds the write lock: no act is completed after the copy is taken.
+            take_up(actor=actor, kind="evacuate")
+            record(actor, "emergency.evacuate", None, {"file": path.name})
+            made = write_backup(here, path, locks, with_secret_key=False, verify=True)
+        wiped = erase(here)
+    wiped.left = [name for name in wiped.left if name != CLOSED]
+    return made, wiped
 
 
 def drill(
@@ -126,13 +128,17 @@ def drill(
 ) -> Drill:
     """The time an evacuation (with `locks`) or a wipe takes, done on a copy; the site is untouched.
 
-    The copy is a folder beside the site's, on SQLite, unless an empty PostgreSQL is named.
+    The copy is a folder inside the site's, on SQLite, unless an empty PostgreSQL is named. What a
+    killed drill leaves there is overwritten by the next drill, backup, start or wipe.
     """
     require(actor, "site.keep")
     here = place or this_site()
-    beside = here.folder.resolve().parent / f"{DRILL}{secrets.token_hex(4)}"
+    sweep_drills(here.folder)
+    beside = here.folder.resolve() / f"{DRILL}{secrets.token_hex(4)}"
     beside.mkdir(mode=0o700)
-    try:
+    with ExitStack() as using:
+        using.callback(shutil.rmtree, beside, ignore_errors=True)
+        using.enter_context(in_use(beside))
         target = copy or folder_site(beside)
         target = Place(beside, target.database)
         started = time.monotonic()
@@ -141,13 +147,11 @@ def drill(
         copied = time.monotonic()
         made = None
         if locks is not None:
-            path = beside.with_name(beside.name + ".evacuated")
+            path = beside / "evacuated"
             made = write_backup(target, path, locks, with_secret_key=False, verify=True)
             path.unlink()
         backed_up = time.monotonic()
         wiped = erase(target)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
     done = Drill(
         wiped,
         made,
@@ -183,6 +187,7 @@ def erase(place: Place) -> Wiped:
     with wiped.step(_("files")):
         for name in STATE_FOLDERS:
             _overwrite_folder(place.folder / name, wiped)
+        sweep_drills(place.folder)
         for staging in place.folder.glob(f"{STAGING}*"):
             _overwrite_folder(staging, wiped)
         for name in (*SMALL_FILES, LAST_BACKUP):
@@ -252,17 +257,6 @@ def _overwrite_folder(folder: Path, wiped: Wiped) -> None:
 
 def _overwrite(path: Path, wiped: Wiped) -> None:
     """Writes random bytes over a file, takes its name away, removes it; links are only removed."""
-    if path.is_symlink():
-        path.unlink()
-        return
-    if not path.is_file():
-        return
-    size = path.stat().st_size
-    with path.open("rb+", buffering=0) as handle:
-        for start in range(0, size, BLOCK):
-            handle.write(secrets.token_bytes(min(BLOCK, size - start)))
-        os.fsync(handle.fileno())
-    nameless = path.with_name(secrets.token_hex(8))
-    os.replace(path, nameless)
-    nameless.unlink()
-    wiped.files, wiped.size = wiped.files + 1, wiped.size + size
+    size = shred(path)
+    if size is not None:
+        wiped.files, wiped.size = wiped.files + 1, wiped.size + size

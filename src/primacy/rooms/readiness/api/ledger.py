@@ -25,7 +25,7 @@ from primacy.rooms.places.facade import Area, area_by_code
 from primacy.rooms.readiness import actions
 from primacy.rooms.readiness.api.naming import responsibility_named
 from primacy.rooms.readiness.board import responsibilities
-from primacy.rooms.readiness.ledger import open_ledger
+from primacy.rooms.readiness.ledger import open_ledger_around
 from primacy.rooms.readiness.models import LeadEntry
 
 router = Router()
@@ -95,7 +95,7 @@ def get_history(request: HttpRequest, code: str, area: Line) -> list[LeadOut]:
     """
     call = open_call(request, code)
     place = area_by_code(call.viewer, call.mission, area)
-    ledger = open_ledger(call.viewer, call.mission)
+    ledger = open_ledger_around(call.viewer, call.mission, place.pk)
     return [
         LeadOut.of(entry, place)
         for function in responsibilities(call.viewer, call.mission, call.today)

@@ -25,7 +25,7 @@ from primacy.rooms.readiness.errors import NotAllowed
 from primacy.rooms.readiness.evidence import collect
 from primacy.rooms.readiness.forms import LeadForm, today_initial
 from primacy.rooms.readiness.kept_board import read_row
-from primacy.rooms.readiness.ledger import open_ledger
+from primacy.rooms.readiness.ledger import open_ledger, open_ledger_around
 from primacy.rooms.readiness.queries import assessments
 
 
@@ -34,7 +34,7 @@ def area(request: HttpRequest, mission: str, code: str) -> HttpResponse:
     page = open_page(request, mission)
     viewer = page.viewer
     place = area_by_code(viewer, page.mission, code)
-    ledger = open_ledger(viewer, page.mission)
+    ledger = open_ledger_around(viewer, page.mission, place.pk)
     functions = responsibilities(viewer, page.mission, page.as_of)
     subject = Subject("area", place.pk, page.mission.pk)
     book = collect(

@@ -9,15 +9,14 @@ from primacy.rooms.readiness.exports import LEAD_COLUMNS, lead_rows
 from primacy.rooms.readiness.ledger import open_ledger
 
 
-def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
-    """All ledger entries that began by the day, or (`?area=`) those of one area."""
+def export(request: HttpRequest, mission: str, form: str, code: str = "") -> HttpResponseBase:
+    """All ledger entries that began by the day, or those of one area."""
     page = open_page(request, mission)
-    asked = request.GET.get("area", "")
     entries = [
         entry
         for entry in open_ledger(page.viewer, page.mission).entries
         if entry.from_earliest <= page.as_of
-        and (not asked or (entry.area is not None and entry.area.code == asked))
+        and (not code or (entry.area is not None and entry.area.code == code))
     ]
     return table_response(
         form,

@@ -1,0 +1,96 @@
+"""What killed acts leave is swept; a site that is evacuated begins nothing new."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
+
+from primacy.platform.archive.actions import wiping
+from primacy.platform.archive.actions.backup import write_backup
+from primacy.platform.archive.actions.wiping import KEY_TABLES, drill
+from primacy.platform.archive.leftovers import closed, is_closed, sweep_drills
+from primacy.platform.archive.places import Place
+from primacy.platform.archive.sealing import Locks
+from primacy.platform.archive.stores import reading
+from primacy.platform.archive.tables import LEFT_OUT, catalogue
+from primacy.platform.jobs.worker import run_next
+from primacy.platform.policy import operator
+from tests.archive.places import PASSPHRASE, inside
+
+OPERATOR = operator("test")
+
+
+def test_the_file_of_a_killed_backup_is_removed_by_the_next(site: Place, tmp_path: Path) -> None:
+    dead = tmp_path / ".b.primacy.0badf00d.unfinished"
+    dead.write_bytes(b"half")
+    other = tmp_path / ".other.0badf00d.unfinished"
+    other.write_bytes(b"not of this name")
+    made = write_backup(
+        site, tmp_path / "b.primacy", Locks(PASSPHRASE), with_secret_key=False, verify=False
+    )
+    assert made.path.stat().st_mode & 0o777 == 0o600
+    assert not dead.exists()
+    assert other.exists()
+
+
+def test_a_killed_drill_leaves_its_copy_inside_the_site_until_it_is_swept(
+    site: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    child = os.fork()
+    if not child:
+        monkeypatch.setattr(wiping, "erase", lambda place: time.sleep(60))
+        with inside(site):
+            drill(actor=OPERATOR, place=site)
+        os._exit(0)
+    copy: list[Path] = []
+    for _ in range(600):
+        copy = [
+            path for path in site.folder.glob(".primacy-drill-*") if (path / "secret.key").exists()
+        ]
+        if copy:
+            break
+        time.sleep(0.1)
+    try:
+        assert copy
+        assert copy[0].stat().st_mode & 0o777 == 0o700
+        assert sweep_drills(site.folder) == [], "a drill that runs is left alone"
+    finally:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    assert (copy[0] / "secret.key").exists()
+    assert sweep_drills(site.folder) == [copy[0].name]
+    assert not list(site.folder.glob(".primacy-drill-*"))
+
+
+def test_a_closed_site_answers_503_and_runs_no_job(
+    tmp_path: Path, settings: SettingsWrapper
+) -> None:
+    settings.PRIMACY_HOME = tmp_path
+    with closed(tmp_path):
+        assert Client().get("/").status_code == 503
+        assert Client().post("/", {}).status_code == 503
+        assert run_next() is False
+    assert not is_closed(tmp_path)
+    assert Client().get("/").status_code != 503
+    (tmp_path / "closed").touch()
+    assert not is_closed(tmp_path), "the mark of a killed evacuation closes nothing"
+
+
+def test_every_record_of_the_vault_is_archived_or_left_out_for_a_reason(site: Place) -> None:
+    with reading(site.database) as store:
+        known = catalogue(store.applied())
+    models = list(apps.get_app_config("vault").get_models())
+    carried = {table.label for table in known.tables}
+    left = {table.label for table in known.left_out}
+    assert len(models) >= 9
+    for model in models:
+        label = model._meta.label
+        assert (label in carried) != (label in left), label
+        assert model._meta.db_table.startswith(KEY_TABLES)
+    assert {label for label in LEFT_OUT if label.startswith("vault.")} == {"vault.OpenSitting"}
+    assert {label for label in left if label.startswith("vault.")} == {"vault.OpenSitting"}
