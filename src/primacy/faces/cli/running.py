@@ -2,6 +2,7 @@
 
 import datetime as dt
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer

@@ -99,8 +99,10 @@ def _protected(model: type[ProtectedRecord], card: RecordInfo | None) -> RowRule
         clearance.append(f"(marking <= {marking.value} AND {held})")
     clearance.append(f"(marking = {Marking.PUBLIC.value} AND {_open_to_guests()})")
     if card is not None and card.softly_marked:
-        clearance.append(f"(marking <= {Marking.INTERNAL.value} AND ({_reach()}))")
-        clearance.append(f"(marking <= {Marking.INTERNAL.value} AND {_open_to_guests()})")
+        # An open record may rest on a source above its own marking, and must not vanish with it
+        # where both are read at once: the source's words are veiled by the first lock.
+        clearance.append(f"({_reach()})")
+        clearance.append(_open_to_guests())
     inside = f"(compartment_id IS NULL OR compartment_id = ANY ({_uuids('compartments')}))"
     normal = f"({inside} AND ({' OR '.join(clearance)}))"
     outside = "compartment_id IS NULL"

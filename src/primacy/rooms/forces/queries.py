@@ -3,9 +3,9 @@
 import datetime as dt
 import uuid
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, When, Window
+from django.db.models import Case, F, IntegerField, Q, QuerySet, UUIDField, Value, When, Window
 from django.db.models.expressions import OrderBy
-from django.db.models.functions import Rank
+from django.db.models.functions import Coalesce, FirstValue, Rank
 
 from primacy.platform.policy import Viewer, held_aside, in_owning_team, visible
 from primacy.rooms.forces.models import Strength, Unit
@@ -38,18 +38,23 @@ def newest_strengths(viewer: Viewer, mission: Mission, as_of: dt.date) -> QueryS
 
     The rank is that of `reading.newest_by_kind`, told to the database, which keeps the others.
     """
-    whole = Q(area__isnull=True) | Q(area__level=0)
-    rank = Window(
-        Rank(),
-        partition_by=[F("unit_id"), F("kind")],
-        order_by=[
-            _first(Q(date_to__lte=as_of)),
-            _first(whole),
-            F("date_to").desc(),
-            F("date_from").desc(),
-        ],
+    order = [
+        _first(Q(date_to__lte=as_of)),
+        _first(Q(area__isnull=True) | Q(area__level=0)),
+        F("date_to").desc(),
+        F("date_from").desc(),
+    ]
+    each = [F("unit_id"), F("kind")]
+    place = Coalesce(F("area_id"), Value(uuid.UUID(int=0)), output_field=UUIDField())
+    # Of several places with the same days one is shown, the one recorded first.
+    shown = Window(FirstValue(place), partition_by=each, order_by=[*order, F("pk").asc()])
+    return (
+        strengths(viewer, mission, as_of)
+        .annotate(
+            _rank=Window(Rank(), partition_by=each, order_by=order), _place=place, _shown=shown
+        )
+        .filter(_rank=1, _shown=F("_place"))
     )
-    return strengths(viewer, mission, as_of).annotate(_rank=rank).filter(_rank=1)
 
 
 def _first(condition: Q) -> OrderBy:

@@ -93,10 +93,12 @@ def boundary_versions(viewer: Viewer, area: Area) -> QuerySet[AreaBoundary]:
 
 
 def populations_at(
-    viewer: Viewer, mission: Mission, as_of: dt.date
+    viewer: Viewer, mission: Mission, as_of: dt.date, only: Area | None = None
 ) -> dict[uuid.UUID, AreaPopulation]:
-    """For each area the newest figure not after the year; else the earliest one known."""
+    """For each area (or one) the newest figure not after the year; else the earliest one known."""
     rows = AreaPopulation.objects.filter(area__mission=mission, withdrawn_at__isnull=True)
+    if only is not None:
+        rows = rows.filter(area=only)
     rows = visible(viewer, rows, "places.view", via="area").select_related("source")
     chosen: dict[uuid.UUID, AreaPopulation] = {}
     for figure in rows.order_by("-year", "recorded_at"):

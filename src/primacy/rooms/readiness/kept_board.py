@@ -183,7 +183,7 @@ def _made(
             areas = tuple(area for area in areas if area.pk == only.pk)
         wanted = None if only is None else [("area", only.pk)]
         assessments = assessments_by_cell(viewer, mission, as_of, known_on, wanted)
-        figures = populations_at(viewer, mission, as_of)
+        figures = populations_at(viewer, mission, as_of, only)
     subjects = _subjects(areas, special)
     if known_on is not None or only is not None or _in_transaction():
         shelf = EvidenceShelf(mission, standard, as_of).holding(subjects, known_on)

@@ -139,8 +139,10 @@ def drill(
     with ExitStack() as using:
         using.callback(shutil.rmtree, beside, ignore_errors=True)
         using.enter_context(in_use(beside))
-        target = copy or folder_site(beside)
-        target = Place(beside, target.database)
+        # A folder of its own: the outer one is marked as used, restoring locks the inner one.
+        inner = beside / "site"
+        inner.mkdir(mode=0o700)
+        target = Place(inner, (copy or folder_site(inner)).database)
         started = time.monotonic()
         with reading(here.database) as store:
             settle(site_frames(Site(store, here.folder, with_secret_key=True)), target)

@@ -89,7 +89,7 @@ def get_area(request: HttpRequest, code: str, area: Line, as_of: OptionalDay = N
     call = open_call(request, code)
     row = area_by_code(call.viewer, call.mission, area)
     day = call.day(as_of)
-    figure = populations_at(call.viewer, call.mission, day).get(row.pk)
+    figure = populations_at(call.viewer, call.mission, day, row).get(row.pk)
     shape = boundaries_at(call.viewer, call.mission, day, row.level).get(row.pk)
     parent = _codes(call.viewer, call.mission).get(str(row.parent_id))
     return AreaCard(

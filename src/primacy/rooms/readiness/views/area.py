@@ -59,7 +59,7 @@ def area(request: HttpRequest, mission: str, code: str) -> HttpResponse:
         boundary=shapes.get(place.pk),
         shapes=list(shapes.values()),
         boundaries=boundary_versions(viewer, place),
-        population=populations_at(viewer, page.mission, page.as_of).get(place.pk),
+        population=populations_at(viewer, page.mission, page.as_of, place).get(place.pk),
         sites=sites(viewer, page.mission, page.as_of).filter(area=place),
         strengths=strengths(viewer, page.mission, page.as_of).filter(area=place)[:20],
         may_observe=viewer.has("readiness.observe", page.mission.pk),
