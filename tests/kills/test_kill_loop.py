@@ -35,7 +35,7 @@ WANTED_HITS = 50
 ROWS = 60
 FILE_KEY = Locks("a long enough passphrase")
 WORDS = Openers("a long enough passphrase")
-KILLS = {"import": 15, "sign-off": 14, "backup": 13, "migration": 7, "restore": 7}
+KILLS = {"import": 17, "sign-off": 17, "backup": 12, "migration": 3, "restore": 3}
 MOST_LATE = 12
 """Kills of one act that may come after its end before the test gives up."""
 
