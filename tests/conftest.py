@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from primacy.platform.accounts.actions import create_account, ensure_organisation, grant_role
 from primacy.platform.accounts.models import Account
@@ -197,6 +197,12 @@ def passing(unit: str, comparison: str, threshold: float) -> dict[str, object]:
     if comparison == "equals":
         return {"value": threshold}
     return {"value": threshold / 2 if comparison == "at_most" else threshold * 2}
+
+
+@pytest.fixture(autouse=True)
+def _english() -> None:
+    """Each test begins in English, whatever language the request before it asked for."""
+    translation.activate("en")
 
 
 @pytest.fixture

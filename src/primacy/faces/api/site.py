@@ -1,7 +1,6 @@
 """The HTTP API of the site: the rooms' routers under one roof. Mount at `api/v1/`."""
 
 from django.http import Http404, HttpRequest
-from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Router
 from ninja.operation import Operation
 
@@ -42,11 +41,9 @@ def build() -> SiteApi:
         title="Primacy API",
         version="1",
         description=(
-            _(
-                "Who leads security now, whether the local force is ready to "
-                "lead, on what evidence. The same reads and acts as the pages "
-                "and the command line, with the same rights."
-            )
+            # English as the names of the fields are, and made once for all.
+            "Who leads security now, whether the local force is ready to lead, on what evidence. "
+            "The same reads and acts as the pages and the command line, with the same rights."
         ),
         urls_namespace="api",
         docs=RouteTable(),

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _
 
 from primacy.platform.archive.errors import RowsHidden
 from primacy.platform.archive.tables import Table
+
+if TYPE_CHECKING:
+    import psycopg
 
 Settings = dict[str, object]
 """One entry of Django's DATABASES."""
@@ -208,7 +211,7 @@ class PostgresStore:
                 "WHERE s IS NOT NULL"
             )
 
-    def _cursor(self) -> "psycopg.Cursor[tuple[object, ...]]":  # noqa: F821
+    def _cursor(self) -> "psycopg.Cursor[tuple[object, ...]]":
         return self._connection.connection.cursor()  # type: ignore[no-any-return]
 
 
@@ -316,7 +319,7 @@ ORDER BY 1 LIMIT 1
 """
 
 
-def _see_every_row(raw: "psycopg.Connection[tuple[object, ...]]") -> None:  # noqa: F821
+def _see_every_row(raw: "psycopg.Connection[tuple[object, ...]]") -> None:
     """Nothing, where this transaction sees every row; `RowsHidden` where a policy hides some.
 
     A policy leaves rows out in silence, and a backup without them would look whole.

@@ -27,7 +27,7 @@ class AuditEntry(models.Model):
     actor_label = models.CharField(max_length=250)
     action = models.CharField(max_length=80, db_index=True)
     subject_type = models.CharField(max_length=80, blank=True)
-    subject_id = models.CharField(max_length=40, blank=True, db_index=True)
+    subject_id = models.CharField(max_length=100, blank=True, db_index=True)
     mission_id = models.CharField(max_length=36, blank=True, db_index=True)
     body = models.TextField()
     previous_hash = models.CharField(max_length=64)

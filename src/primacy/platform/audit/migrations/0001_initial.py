@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('actor_label', models.CharField(max_length=250)),
                 ('action', models.CharField(db_index=True, max_length=80)),
                 ('subject_type', models.CharField(blank=True, max_length=80)),
-                ('subject_id', models.CharField(blank=True, db_index=True, max_length=40)),
+                ('subject_id', models.CharField(blank=True, db_index=True, max_length=100)),
                 ('mission_id', models.CharField(blank=True, db_index=True, max_length=36)),
                 ('body', models.TextField()),
                 ('previous_hash', models.CharField(max_length=64)),

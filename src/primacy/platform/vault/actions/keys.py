@@ -83,7 +83,7 @@ def make_key(*, actor: Viewer, passphrase: str) -> PersonalKey:
 def unlock_key(*, actor: Viewer, passphrase: str) -> PersonalKey:
     """The person's key, opened by the passphrase; five wrong ones in a row mean a wait."""
     require(actor, "vault.view", mission_where_held(actor, "vault.view"))
-    row = own_key(actor)
+    row = _own_key(actor)
     now = clock.now()
     if row.failures >= TRIES and row.failed_at and now - row.failed_at < WAIT:
         raise TooManyTries(
@@ -123,10 +123,10 @@ def change_passphrase(*, actor: Viewer, old: str, new: str) -> None:
             lanes=cost.lanes,
         )
         OpenSitting.objects.filter(member_key_id=key.member_key_id).delete()
-        record(actor, "vault.key.passphrase", own_key(actor), {})
+        record(actor, "vault.key.passphrase", _own_key(actor), {})
 
 
-def own_key(actor: Viewer) -> MemberKey:
+def _own_key(actor: Viewer) -> MemberKey:
     """The key in use of the person; `NoPersonalKey` where there is none."""
     account_id = require_person(actor)
     row = MemberKey.objects.filter(account_id=account_id, retired_at__isnull=True).first()
