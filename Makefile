@@ -9,8 +9,10 @@ CASE ?= carana
 PORT ?= 8000
 HOME_FOLDER ?= $(CURDIR)/.demo
 BIN := .venv/bin
-# What needs no database (kernels) and what has its own (browser tests) runs once, on SQLite.
-ON_POSTGRES := tests --ignore=tests/e2e --ignore=tests/unit --ignore=tests/guards --ignore=tests/properties/test_readiness_properties.py
+# What needs no database (kernels, files, words), what brings its own databases (browser tests, kill
+# loop) and what is a matter of minutes (10,000 fuzzed calls, Carana) runs once, on SQLite.
+ON_POSTGRES := tests $(addprefix --ignore=tests/,e2e unit guards language hostile kills demo papers \
+	contract/test_schema_fuzz.py properties/test_readiness_properties.py)
 
 .PHONY: demo serve test test-postgres check bench bench-web screens assets lock format clean help messages
 
