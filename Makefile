@@ -9,12 +9,17 @@ CASE ?= carana
 PORT ?= 8000
 HOME_FOLDER ?= $(CURDIR)/.demo
 BIN := .venv/bin
-# What needs no database (kernels, files, words), what brings its own databases (browser tests, kill
-# loop) and what is a matter of minutes (10,000 fuzzed calls, Carana) runs once, on SQLite.
+# Minutes long: the kill loop, hostile archives, all 10,000 fuzzed calls; `make test-all` runs them.
+LONG := $(addprefix --ignore=tests/,kills archive/test_hostile_archives.py)
+SHORT_FUZZ := 2000
+# What needs no database (kernels, files, words) and what brings its own (browser, kill loop) runs
+# once, on SQLite; `make test` takes the part on PostgreSQL that reads and writes the most.
 ON_POSTGRES := tests $(addprefix --ignore=tests/,e2e unit guards language hostile kills demo papers \
 	contract/test_schema_fuzz.py properties/test_readiness_properties.py)
+FIRST_ON_POSTGRES := $(addprefix tests/,database platform/test_permissions.py platform/test_audit_reads.py \
+	rooms/readiness rooms/incidents vault jobs contract/test_writing.py)
 
-.PHONY: demo serve test test-postgres check bench bench-web screens assets lock format clean help messages
+.PHONY: demo serve test test-all test-postgres check bench bench-web screens assets lock format clean help messages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -25,9 +30,14 @@ demo: .venv/run.stamp assets ## build Carana or a case study (CASE=carana|timor-
 serve: .venv/run.stamp assets ## serve the site in the data folder of this user
 	$(BIN)/primacy serve --port $(PORT)
 
-test: .venv/dev.stamp assets browser postgres check ## set up, check, run every test on SQLite and PostgreSQL
+test: .venv/dev.stamp assets browser postgres check ## set up, check and run the tests, on SQLite and PostgreSQL
+	FUZZ_CALLS=$(SHORT_FUZZ) $(BIN)/python -m pytest -n 2 --dist loadgroup $(LONG)
+	@if $(BIN)/python -m tests.postgres --installed; then \
+		$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(FIRST_ON_POSTGRES); fi
+
+test-all: .venv/dev.stamp assets browser postgres check ## every test, the long ones too, and all of them on PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	@if $(BIN)/python -m tests.postgres --installed; then $(MAKE) --no-print-directory test-postgres; fi
+	$(MAKE) test-postgres
 
 test-postgres: .venv/dev.stamp ## every test that touches a database, on a private PostgreSQL
 	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(ON_POSTGRES)
