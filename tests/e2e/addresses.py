@@ -52,7 +52,10 @@ class Page:
 
 def found_on(site: Site) -> dict[str, str]:
     """One sample of each record of the site's training mission."""
-    settings = {"PRIMACY_HOME": str(site.home), "DJANGO_SETTINGS_MODULE": "primacy.settings.embedded"}
+    settings = {
+        "PRIMACY_HOME": str(site.home),
+        "DJANGO_SETTINGS_MODULE": "primacy.settings.embedded",
+    }
     done = subprocess.run(
         [sys.executable, "-c", SAMPLES.replace("MISSION", MISSION)],
         capture_output=True,

@@ -33,9 +33,11 @@ OVERFLOW = """() => {
   if (page.scrollWidth <= wide) return null;
   const out = [...document.querySelectorAll("main *, .top *, .foot *")].filter(e => {
     const box = e.getBoundingClientRect();
-    return (box.right > wide + 1 || box.left < -1) && !e.closest(".table-wrap, .chart-wrap, .vh");
+    const out = box.right > wide + 1 || box.left < -1;
+    return out && !e.closest(".table-wrap, .chart-wrap, .vh");
   });
-  return page.scrollWidth + " px; " + out.slice(0, 2).map(e => e.outerHTML.slice(0, 90)).join(" | ");
+  const named = out.slice(0, 2).map(e => e.outerHTML.slice(0, 90));
+  return page.scrollWidth + " px; " + named.join(" | ");
 }"""
 
 
@@ -71,9 +73,7 @@ def states(
 
 
 @pytest.fixture(scope="module")
-def every_page(
-    site: Site, browser: Browser, states: dict[str, StorageState | None]
-) -> list[Page]:
+def every_page(site: Site, browser: Browser, states: dict[str, StorageState | None]) -> list[Page]:
     return open_pages(site, browser, states)
 
 
@@ -149,5 +149,3 @@ def seen(tab: Tab, site: Site, page: Page, language: str, axe: str) -> list[str]
     for name, listener in listeners.items():
         tab.remove_listener(name, listener)
     return faults
-
-

@@ -5,25 +5,36 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_account_language'),
-        ('incidents', '0001_initial'),
-        ('places', '0002_exercise_missions'),
+        ("accounts", "0003_account_language"),
+        ("incidents", "0001_initial"),
+        ("places", "0002_exercise_missions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='incident',
-            name='incident_by_day',
+            model_name="incident",
+            name="incident_by_day",
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['mission', 'date_start', 'type', 'superseded_at', 'marking', 'compartment', 'origin', 'deaths_best'], name='incident_by_day'),
+            model_name="incident",
+            index=models.Index(
+                fields=[
+                    "mission",
+                    "date_start",
+                    "type",
+                    "superseded_at",
+                    "marking",
+                    "compartment",
+                    "origin",
+                    "deaths_best",
+                ],
+                name="incident_by_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['area', 'date_start'], name='incident_by_area'),
+            model_name="incident",
+            index=models.Index(fields=["area", "date_start"], name="incident_by_area"),
         ),
     ]
