@@ -10,7 +10,6 @@ import os
 import sys
 
 import django
-from django.core.wsgi import get_wsgi_application
 
 FLOOR = "/floor/"
 """The address of a page with one query and ten lines: what the server itself costs."""
@@ -89,12 +88,13 @@ def count(marker: str) -> None:
     print(json.dumps(found))
 
 
-def application() -> object:
-    """The site, with the floor page beside it."""
+def serve(port: int) -> None:
+    """Nothing; serves as `primacy serve` does, with the floor page beside the site."""
     from django.db import connection
     from django.http import HttpRequest, HttpResponse
     from django.urls import path
 
+    from primacy.faces.cli.serving import serve_site
     from primacy.faces.web import urls
 
     def floor(request: HttpRequest) -> HttpResponse:
@@ -103,14 +103,7 @@ def application() -> object:
         return HttpResponse("<p>floor</p>" * 10)
 
     urls.urlpatterns.insert(0, path(FLOOR.strip("/") + "/", floor))
-    return get_wsgi_application()
-
-
-def serve(port: int) -> None:
-    """Nothing; serves with the server that is used without a team: waitress, eight threads."""
-    from waitress import serve as waitress_serve
-
-    waitress_serve(application(), host="127.0.0.1", port=port, threads=8)
+    serve_site("127.0.0.1", port)
 
 
 def main() -> None:

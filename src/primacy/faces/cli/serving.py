@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -33,13 +34,14 @@ class TeamServerMissing(DatabaseSetupError):
 
 def serve_site(host: str, port: int, workers: int | None = None) -> None:
     """Serves until interrupted; nobody asks until a request does."""
+    from primacy.faces.web.board_keeper import boards_kept
     from primacy.faces.web.wsgi import application
 
     with no_viewer():
         if connection.vendor != "postgresql":
             from waitress import serve as waitress_serve
 
-            with working_beside():
+            with working_beside(), boards_kept():
                 waitress_serve(application, host=host, port=port, threads=THREADS, ident="Primacy")
             return
         # A connection must not be shared with the processes made from here on.
@@ -76,6 +78,7 @@ def _gunicorn(application: Callable[..., object], host: str, port: int, workers:
                 "keepalive": 5,
                 "proc_name": "primacy",
                 "loglevel": "warning",
+                "post_worker_init": _keep_boards,
             }.items():
                 self.cfg.set(name, value)
 
@@ -84,6 +87,13 @@ def _gunicorn(application: Callable[..., object], host: str, port: int, workers:
             return application
 
     Site().run()
+
+
+def _keep_boards(worker: object) -> None:
+    """Starts the thread of one gunicorn process; it ends with the process."""
+    from primacy.faces.web.board_keeper import keep_boards
+
+    keep_boards(threading.Event())
 
 
 @contextmanager

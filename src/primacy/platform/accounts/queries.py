@@ -1,6 +1,8 @@
 """Reads of accounts: the viewer behind a request, the accounts an administrator may list."""
 
+import datetime as dt
 import uuid
+from collections.abc import Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -26,6 +28,14 @@ def viewer_of(account: Account) -> Viewer:
         ),
         compartments=frozenset(account.compartments.values_list("pk", flat=True)),
     )
+
+
+def recent_viewers(since: dt.datetime) -> Iterator[tuple[Viewer, str]]:
+    """Who signed in since then, the latest first, each with the language they chose (or none)."""
+    found = Account.objects.filter(is_active=True, last_login__gte=since).order_by("-last_login")
+    for account in found.select_related("organisation"):
+        if account.is_open:
+            yield viewer_of(account), account.language
 
 
 def account_by_email(email: str) -> Account:
