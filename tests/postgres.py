@@ -1,8 +1,9 @@
 """A private PostgreSQL for tests: `python -m tests.postgres -- COMMAND…` runs COMMAND beside it.
 
 The cluster is Debian's package, made in a temporary folder on a free port of this machine, and
-removed afterwards whatever happened. It waits for nothing to reach the disk, so it is fast and
-good for tests only. `with cluster() as server:` does the same inside Python.
+removed afterwards whatever happened. Unless it is asked to be durable it waits for nothing to
+reach the disk, so it is fast and good for tests only. `with cluster() as server:` does the same
+inside Python.
 """
 
 import os
@@ -36,16 +37,21 @@ listen_addresses = '127.0.0.1'
 port = {port}
 unix_socket_directories = '{folder}'
 max_connections = 100
-shared_buffers = 64MB
-fsync = off
-synchronous_commit = off
-full_page_writes = off
 max_wal_size = 2GB
-autovacuum_naptime = 5min
 logging_collector = off
 log_min_messages = warning
 log_min_error_statement = panic
 timezone = 'UTC'
+"""
+HASTY = """
+shared_buffers = 64MB
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+autovacuum_naptime = 5min
+"""
+DURABLE = """
+shared_buffers = 512MB
 """
 
 
@@ -106,7 +112,7 @@ def installed() -> Path | None:
 
 
 @contextmanager
-def cluster() -> Iterator[Server]:
+def cluster(*, durable: bool = False) -> Iterator[Server]:
     """A running cluster with its roles and an empty database; gone afterwards."""
     programs = installed()
     if programs is None:
@@ -129,7 +135,8 @@ def cluster() -> Iterator[Server]:
         _as_server(["rm", "-f", str(secret)])
         _as_server(
             ["tee", "-a", str(data / "postgresql.conf")],
-            given=CONFIGURATION.format(port=server.port, folder=folder),
+            given=CONFIGURATION.format(port=server.port, folder=folder)
+            + (DURABLE if durable else HASTY),
         )
         control = [str(programs / "pg_ctl"), "-D", str(data)]
         started = True

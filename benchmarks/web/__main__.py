@@ -77,11 +77,14 @@ def database(kind: str) -> Iterator[dict[str, str]]:
     if kind == "sqlite":
         yield {}
         return
-    from tests.postgres import OWNER, cluster
+    from tests.postgres import APPLICATION, OWNER, cluster
 
-    with cluster() as server:
+    with cluster(durable=True) as server:
         name = server.new_database()
-        yield {"PRIMACY_DATABASE_URL": server.url(OWNER, name)}
+        yield {
+            "PRIMACY_DATABASE_URL": server.url(APPLICATION, name),
+            "PRIMACY_DATABASE_OWNER_URL": server.url(OWNER, name),
+        }
 
 
 def call(env: dict[str, str], *words: str) -> str:

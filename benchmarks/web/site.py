@@ -17,13 +17,10 @@ FLOOR = "/floor/"
 
 def build(districts: int, police: int, incidents: int) -> None:
     """Nothing; builds Carana of this size into the site, unless it is there."""
-    from django.core.management import call_command
-
     from primacy.demo.carana import CODE, CaranaOptions, build_carana
     from primacy.platform.policy import operator
     from primacy.rooms.places.facade import missions
 
-    call_command("migrate", verbosity=0)
     me = operator("benchmark")
     if missions(me).filter(code=CODE).exists():
         return
@@ -108,6 +105,7 @@ def serve(port: int) -> None:
 
 def main() -> None:
     """Does what the command line names."""
+    from primacy.platform.database.owner import bring_up_to_date
     from primacy.platform.database.viewer_scope import viewer_scope
     from primacy.platform.policy import operator
 
@@ -117,6 +115,7 @@ def main() -> None:
         # Nobody asks until a request does.
         serve(int(given[0]))
         return
+    bring_up_to_date()
     with viewer_scope(operator("benchmark")):
         if what == "count":
             count(given[0])

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from primacy.platform.exports import safe_cell
 from primacy.rooms.cases.models import Fact
 
 COLUMNS = (
@@ -28,30 +27,27 @@ COLUMNS = (
 
 
 def fact_rows(facts: Iterable[Fact]) -> list[list[object]]:
-    """One row for each fact, each cell safe for a spreadsheet."""
+    """One row for each fact, in the order of `COLUMNS`."""
     return [
         [
-            safe_cell(value)
-            for value in (
-                fact.reference,
-                fact.date_text,
-                fact.date_from.isoformat(),
-                fact.date_to.isoformat(),
-                fact.theme,
-                fact.place,
-                fact.area.code if fact.area else None,
-                fact.statement,
-                fact.value,
-                fact.value_low,
-                fact.value_high,
-                fact.value_text,
-                fact.qualifier,
-                fact.unit,
-                fact.grade,
-                str(fact.source),
-                fact.note,
-                fact.conflict_group,
-            )
+            fact.reference,
+            fact.date_text,
+            fact.date_from.isoformat(),
+            fact.date_to.isoformat(),
+            fact.theme,
+            fact.place,
+            fact.area.code if fact.area else None,
+            fact.statement,
+            fact.value,
+            fact.value_low,
+            fact.value_high,
+            fact.value_text,
+            fact.qualifier,
+            fact.unit,
+            fact.grade,
+            str(fact.source),
+            fact.note,
+            fact.conflict_group,
         ]
         for fact in facts
     ]

@@ -1,11 +1,10 @@
-"""Incidents as rows of a file, each cell safe for a spreadsheet."""
+"""Incidents as rows of a file."""
 
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
 from primacy.kernels.disclosure import MINIMUM
-from primacy.platform.exports import safe_cell
 from primacy.platform.policy import Viewer, in_owning_team, restricted
 from primacy.rooms.incidents.models import ENTERED_HERE, VICTIM_COUNTS, Incident
 
@@ -30,7 +29,7 @@ def incident_lines(viewer: Viewer, rows: QuerySet[Incident]) -> Iterator[list[ob
         line = dict(zip(FIELDS[1:], values, strict=True))
         if not in_owning_team(viewer, "incidents.view", mission_id):
             _withhold(line)
-        yield [str(pk), *(safe_cell(value) for value in line.values())]
+        yield [str(pk), *line.values()]
 
 
 def _withhold(line: dict[str, object]) -> None:

@@ -5,7 +5,6 @@ from typing import TypedDict
 
 from django.db.models import QuerySet
 
-from primacy.platform.exports import safe_cell
 from primacy.rooms.readiness.board import Board, Cell, Row
 from primacy.rooms.readiness.models import Assessment, LeadEntry, Observation, StandardCriterion
 
@@ -109,24 +108,21 @@ def _cell(cell: Cell) -> CellData:
 
 
 def board_lines(data: BoardData) -> list[list[object]]:
-    """One line for each area or unit and responsibility, each cell safe for a spreadsheet."""
+    """One line for each area or unit and responsibility, in the order of `COLUMNS`."""
     return [
         [
-            safe_cell(value)
-            for value in (
-                subject["name"],
-                subject["code"],
-                cell["code"],
-                cell["lead"],
-                cell["since"],
-                cell["trial_until"],
-                cell["readiness"],
-                cell["next_lead"],
-                cell["binding"],
-                cell["why"],
-                cell["source"],
-                cell["basis"],
-            )
+            subject["name"],
+            subject["code"],
+            cell["code"],
+            cell["lead"],
+            cell["since"],
+            cell["trial_until"],
+            cell["readiness"],
+            cell["next_lead"],
+            cell["binding"],
+            cell["why"],
+            cell["source"],
+            cell["basis"],
         ]
         for subject in [*data["areas"], *data["units"]]
         for cell in subject["responsibilities"]
