@@ -9,9 +9,9 @@ CASE ?= carana
 PORT ?= 8000
 HOME_FOLDER ?= $(CURDIR)/.demo
 BIN := .venv/bin
-# Minutes long: the kill loop, hostile archives, all 10,000 fuzzed calls, every page in every look;
+# Minutes long: the kill loop, all 10,000 fuzzed calls, every page in every look;
 # `make test-all` runs them.
-LONG := $(addprefix --ignore=tests/,kills archive/test_hostile_archives.py \
+LONG := $(addprefix --ignore=tests/,kills \
 	e2e/test_every_page.py e2e/test_link.py e2e/test_keyboard.py)
 SHORT_FUZZ := 2000
 # What needs no database (kernels, files, words) and what brings its own (browser, kill loop) runs

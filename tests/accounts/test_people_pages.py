@@ -1,6 +1,7 @@
 """Pages for administrators, and the same acts at the command line."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
@@ -101,3 +102,12 @@ def test_the_check_names_what_is_unsafe_in_plain_words(person: Person) -> None:
     assert "planner@example.org holds a sensitive role and has no second factor" in words
     assert "PRIMACY_HTTPS=1" in words
     assert "Second factors are off" in words
+
+
+def test_the_check_names_exercise_accounts_beside_a_real_mission(
+    person: Person, make_board: Callable[..., object]
+) -> None:
+    person("trainee", exercise=True)
+    assert "exercise accounts" not in run("check")[1]
+    make_board()
+    assert "holds a real mission: exercise accounts are open (1)" in run("check")[1]

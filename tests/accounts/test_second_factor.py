@@ -10,6 +10,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from primacy.platform.accounts.actions import (
     admit_to_compartment,
+    create_account,
     create_compartment,
     grant_role,
     issue_sign_in_link,
@@ -202,9 +203,28 @@ def test_an_exercise_account_needs_none_and_holds_roles_on_exercises_only(person
     grant_role(
         actor=STEWARD, account=account, role="planner", mission_id=uuid7(), exercise_mission=True
     )
-    assert whoami(sign_in(account)) == "Trainee"
+    client = Client()
+    client.post(f"/enter/{issue_sign_in_link(actor=STEWARD, account=account)}/")
+    assert whoami(client) == "Trainee"
     owner = account.organisation
     assert owner is not None
     inner = create_compartment(actor=STEWARD, code="sources", name="Sources", owner=owner)
     with pytest.raises(OnlyExercises):
         admit_to_compartment(actor=STEWARD, compartment=inner, account=account)
+
+
+def test_an_exercise_account_has_no_password_and_can_choose_none(person: Person) -> None:
+    with pytest.raises(OnlyExercises, match="no password"):
+        create_account(
+            actor=STEWARD, email="known@example.org", name="Known", organisation=None,
+            password=PASSWORD, exercise=True,
+        )  # fmt: skip
+    assert not Account.objects.filter(email="known@example.org").exists()
+    account = person("trainee", exercise=True)
+    client = Client()
+    client.post(f"/enter/{issue_sign_in_link(actor=STEWARD, account=account)}/")
+    answer = client.post("/accounts/password/set/", {"password1": PASSWORD, "password2": PASSWORD})
+    assert "has no password" in answer.content.decode()
+    account.refresh_from_db()
+    assert not account.has_usable_password()
+    assert whoami(sign_in(account)) == "guest"

@@ -7,12 +7,13 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from primacy.demo.case import build_case
+from primacy.platform.archive.actions import loading
 from primacy.platform.archive.actions.backup import back_up
-from primacy.platform.archive.actions.loading import migrate_on
 from primacy.platform.archive.places import Place, folder_site
 from primacy.platform.archive.sealing import Locks
 from primacy.platform.archive.stores import second_connection
 from primacy.platform.policy import operator
+from tests.archive.migrated import Copies, every_migration
 from tests.archive.places import PASSPHRASE, Cluster, copied, inside, postgres_cluster
 
 OPERATOR = operator("test")
@@ -25,8 +26,18 @@ def _own_databases(django_db_setup: None, django_db_blocker: DjangoDbBlocker) ->
 
 
 @pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    """The tables of a site are made once by its migrations; later sites of the run copy them."""
+    made = Copies(loading.migrate_to, tmp_path_factory.mktemp("migrated"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "migrate_to", made.migrate_to)
+        yield made
+
+
+@pytest.fixture(scope="session")
 def template(
     tmp_path_factory: pytest.TempPathFactory,
+    copies: Copies,
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Place:
@@ -35,7 +46,8 @@ def template(
     place.folder.mkdir()
     with django_db_blocker.unblock():
         with second_connection(place.database) as alias:
-            migrate_on(alias)
+            loading.migrate_to(alias, every_migration())
+            loading.migrate_on(alias)
         with inside(place):
             build_case(actor=OPERATOR, case="sierra-leone", progress=lambda what: None)
     (place.folder / "files" / "imports").mkdir(parents=True)

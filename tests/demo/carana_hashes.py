@@ -1,29 +1,58 @@
-"""Run as a program: builds a small Carana into PRIMACY_HOME and prints a hash of every table.
+"""Run as a program: builds a small Carana for each seed and prints a hash of every table.
 
-Left out: when migrations ran, and two columns that are chance or place on purpose: the mark of an
-account without password, and the folder an import was read from.
+    python carana_hashes.py EMPTY SEED…
+
+EMPTY is a migrated database without records, or `-`. Each country is built into a copy of it, in a
+process of its own. Left out: when migrations ran, and two columns that are chance or place on
+purpose: the mark of an account without password, and the folder an import was read from.
 """
 
 import datetime as dt
 import hashlib
 import json
+import os
+import shutil
 import sys
+from pathlib import Path
 
 NOT_COMPARED = {"django_migrations", "django_session", "sqlite_sequence"}
 NOT_REPEATED = {"accounts_account": {"password"}, "imports_importbatch": {"stored_as"}}
 
 
-def main(seed: int) -> None:
+def main(empty: str, seeds: list[int]) -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
+
+    import primacy.demo.carana  # noqa: F401  read once, before the processes part
+
+    file = Path(settings.DATABASES["default"]["NAME"])
+    if empty == "-":
+        call_command("migrate", verbosity=0)
+        connection.close()
+        empty = shutil.copy(file, file.with_name("empty.sqlite3"))
+    for seed in seeds:
+        child = os.fork()
+        if child == 0:
+            for old in file.parent.glob(f"{file.name}*"):
+                old.unlink()
+            shutil.copy(empty, file)
+            print(json.dumps(hashes(seed)), flush=True)
+            os._exit(0)
+        if os.waitpid(child, 0)[1]:
+            sys.exit(f"seed {seed} failed")
+
+
+def hashes(seed: int) -> dict[str, str]:
+    """By table: the hash of its rows in a country built from a seed."""
     from django.db import connection
 
     from primacy.demo.carana import CaranaOptions, build_carana
     from primacy.platform.policy import operator
 
-    call_command("migrate", verbosity=0)
     options = CaranaOptions(
         until=dt.date(2026, 3, 2), seed=seed, districts=6, police=200, incidents=120, years=1
     )
@@ -37,8 +66,8 @@ def main(seed: int) -> None:
             kept = [at for at, name in enumerate(names) if name not in left_out]
             rows = sorted(repr([row[at] for at in kept]) for row in cursor.fetchall())
             found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
-    json.dump(found, sys.stdout)
+    return found
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    main(sys.argv[1], [int(seed) for seed in sys.argv[2:]])

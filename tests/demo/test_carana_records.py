@@ -2,12 +2,17 @@
 
 import ast
 import datetime as dt
+import json
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from django.test import Client
+from django.urls import reverse
+from typer.testing import CliRunner
 
 from primacy.demo.carana import Built
+from primacy.demo.carana.founding import ADDRESSES
 from primacy.demo.carana.injects import (
     NoSuchInject,
     enter_inject,
@@ -15,14 +20,17 @@ from primacy.demo.carana.injects import (
     injects_of,
 )
 from primacy.demo.exercise import exercise_links
+from primacy.faces.cli.commands import application
+from primacy.kernels.readiness import Lead
 from primacy.platform.accounts.models import Account, Compartment, RoleGrant
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.audit.queries import verify
-from primacy.platform.indicators import indicators
+from primacy.platform.indicators import Subject, indicators
 from primacy.platform.policy import guest, operator
 from primacy.rooms.forces.facade import strengths, units
 from primacy.rooms.incidents.facade import Incident, IncidentType, incidents
 from primacy.rooms.places.facade import areas, boundaries_at, create_mission, sites
+from primacy.rooms.readiness.evidence import collect
 from primacy.rooms.readiness.facade import (
     LeadEntry,
     Observation,
@@ -35,7 +43,7 @@ from primacy.rooms.readiness.facade import (
 )
 from tests.demo.conftest import SMALL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("carana")]
 ME = operator("tester")
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "primacy" / "demo"
 CATALOGUE = {code for code in indicators() if not code.startswith("incidents.")}
@@ -86,10 +94,24 @@ def test_every_stage_of_an_assessment_is_there(carana: Built) -> None:
 def test_the_board_has_every_mark_and_a_step_back(carana: Built) -> None:
     board = read_board(guest(), carana.mission, SMALL.until - dt.timedelta(days=1))
     cells = [cell for row in board.rows for cell in row.cells]
-    marks = Counter(str(cell.readiness) for cell in cells)
+    # Where the local force leads alone there is no further step to be ready for.
+    alone = {cell.lead is Lead.LOCAL for cell in cells if cell.readiness is None}
+    assert alone == {True}
+    marks = Counter(str(cell.readiness) for cell in cells if cell.readiness is not None)
     assert set(marks) == {"ready", "ready_with_conditions", "not_ready", "unknown"}
     assert len(board.rows) == SMALL.districts
-    assert {str(cell.lead) for cell in cells} >= {"joint", "local_supported", "local_overseen"}
+    assert {str(cell.lead) for cell in cells} == {str(lead) for lead in Lead}
+
+
+def test_the_local_force_leads_alone_where_every_party_signed(carana: Built) -> None:
+    alone = LeadEntry.objects.filter(lead="local", decision_id__isnull=False)
+    assert alone.count() == 1
+    decision = decisions(ME, carana.mission).get(pk=alone.get().decision_id)
+    assert decision.state == "in_force"
+    assert set(decision.signatures.values_list("party", flat=True)) == {
+        "mission", "force", "ministry",
+    }  # fmt: skip
+    assert not decision.signatures.filter(agrees=False).exists()
 
 
 def test_every_indicator_is_observed_and_some_districts_are_silent(carana: Built) -> None:
@@ -105,6 +127,33 @@ def test_every_indicator_is_observed_and_some_districts_are_silent(carana: Built
     assert survey is not None
     assert survey.sample
     assert survey.denominator
+
+
+def test_every_criterion_has_evidence_that_is_fresh_old_missing_and_of_its_methods(
+    carana: Built,
+) -> None:
+    mission, day = carana.mission, SMALL.until - dt.timedelta(days=1)
+    standard = standards(ME, mission).get(state="in_force")
+    subjects = [Subject("area", one.pk, mission.pk) for one in areas(ME, mission, level=2)]
+    by_two_methods = 0
+    book = collect(ME, mission, standard, subjects, day)
+    for criterion in standard.criteria.all():
+        ages, methods, values = [], set(), set()
+        for subject in subjects:
+            found = [
+                i.evidence for i in book.of(subject) if i.evidence.indicator == criterion.indicator
+            ]
+            ages.append(min(((day - one.observed_on).days for one in found), default=None))
+            methods |= {str(one.method) for one in found}
+            values |= {(one.value, one.numerator, one.denominator) for one in found}
+        assert None in ages, criterion.code
+        oldest = max(age for age in ages if age is not None)
+        assert min(age for age in ages if age is not None) <= criterion.max_age_days
+        assert oldest > criterion.max_age_days, criterion.code
+        assert len(values) > 1, criterion.code
+        assert methods <= {*criterion.methods, "self"}
+        by_two_methods += len(methods) > 1
+    assert by_two_methods >= 4
 
 
 def test_a_finding_stands_and_only_human_rights_entered_findings(carana: Built) -> None:
@@ -192,6 +241,43 @@ def test_the_ambush_is_on_record(carana: Built) -> None:
     enter_inject(operator=ME, mission=carana.mission, inject=inject)
     found = incidents(ME, carana.mission).filter(source_text=inject.mark)
     assert {row.type for row in found} == {IncidentType.STATE_BASED, IncidentType.ATTACK_ON_UN}
+
+
+def test_the_class_sees_an_inject_in_the_browser_and_guests_only_what_is_public(
+    carana: Built, client: Client
+) -> None:
+    register = reverse("incidents", args=[carana.mission.code])
+    for number in (3, 6):
+        enter_inject(operator=ME, mission=carana.mission, inject=injects_of(number=number)[0])
+    client.force_login(Account.objects.get(email=f"adviser@{ADDRESSES}"))
+    entered = Incident.objects.filter(source_text__startswith="Exercise inject")
+    pages = {row: reverse("incident", args=[row.mission.code, row.pk]) for row in entered}
+    assert {row.marking for row in pages} == {0, 2}
+    seen = client.get(register).content.decode()
+    for row, page in pages.items():
+        assert page in seen
+        assert row.headline in client.get(page).content.decode()
+    client.logout()
+    seen = client.get(register).content.decode()
+    for row, page in pages.items():
+        assert (page in seen) == (row.marking == 0)
+        assert client.get(page).status_code == (200 if row.marking == 0 else 404)
+    for place in ("board", "map"):
+        assert client.get(reverse(place, args=[carana.mission.code])).status_code == 200
+
+
+def test_the_links_of_a_class_open_the_site_once_each(carana: Built) -> None:
+    done = CliRunner().invoke(
+        application, ["exercise", "links", "--address", "http://laptop:8000/", "--json"]
+    )
+    links = json.loads(done.stdout)
+    assert len(links) == Account.objects.filter(exercise=True, is_active=True).count()
+    assert all(one["link"].startswith("http://laptop:8000/enter/") for one in links)
+    address = links[0]["link"].removeprefix("http://laptop:8000")
+    first, second = Client(), Client()
+    assert first.post(address).status_code == 302
+    assert first.get("/api/v1/session").json()["label"] == links[0]["name"]
+    assert second.post(address).status_code == 410
 
 
 def test_injects_are_refused_outside_exercises(carana: Built) -> None:

@@ -42,6 +42,14 @@ SIGNS_STANDARD = ("planner", "commander", "ministry")
 CALM = [(0.25, "joint"), (0.5, "local_supported")]
 """The leads of a cell of a strong district before its next step is assessed."""
 
+BEFORE: dict[str, list[tuple[float, str]]] = {
+    "joint": [],
+    "local_supported": [(0.35, "joint")],
+    "local_overseen": CALM,
+    "local": [(0.2, "joint"), (0.38, "local_supported"), (0.6, "local_overseen")],
+}
+"""The leads a cell had before the step to each lead is assessed there."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -63,6 +71,8 @@ def scenes(country: Country) -> list[Scene]:
     return [
         Scene(first, "patrol_presence", further, "decided"),
         Scene(first, "community_policing", further, "trial"),
+        Scene(first, "access_points", "local", "decided"),
+        Scene(second, "key_sites", "local", "seated"),
         Scene(some, "community_policing", "local_supported", "conditions"),
         Scene(second, "public_order", further, "refused",
               "Our crowd control unit has shields for one platoon in three."),
@@ -82,14 +92,7 @@ def scenes(country: Country) -> list[Scene]:
 
 def told_leads(country: Country) -> dict[tuple[int, str], list[tuple[float, str]]]:
     """The leads of cells whose next step is assessed here, so that the step is the next one."""
-    told: dict[tuple[int, str], list[tuple[float, str]]] = {}
-    for scene in scenes(country):
-        if scene.target == "local_overseen":
-            told[(scene.at, scene.function)] = CALM
-        elif scene.target == "local_supported":
-            told[(scene.at, scene.function)] = [(0.35, "joint")]
-        else:
-            told[(scene.at, scene.function)] = []
+    told = {(one.at, one.function): list(BEFORE[one.target]) for one in scenes(country)}
     told[(dissent_district(country), DISSENT_FUNCTION)] = [(0.25, "joint")]
     return told
 

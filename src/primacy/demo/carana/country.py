@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from primacy.demo.carana.diary import Diary
+from primacy.demo.carana.gaps import Gaps, make_gaps
 from primacy.demo.carana.geography import Land
 from primacy.demo.carana.naming import Names
 from primacy.demo.carana.options import CaranaOptions, Settings
@@ -47,6 +48,10 @@ class Country:
     standards: list[Standard] = field(default_factory=list)
     _mission: Mission | None = None
     _sources: dict[str, Source] = field(default_factory=dict)
+    gaps: Gaps = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.gaps = make_gaps(self.profiles)
 
     @property
     def mission(self) -> Mission:

@@ -1,22 +1,19 @@
 """Quarterly rounds of evidence: records, self-assessments, joint field visits, surveys, findings.
 
-Every indicator of the catalogue is observed somewhere. Silent districts fall silent, others miss
-a value now and then: what is missing or too old stays unknown.
+Every indicator of the catalogue is observed somewhere, by more than one method where the standard
+accepts that. Silent districts fall silent, others never keep a figure, stop handing it in, or miss
+it now and then: what is missing or too old stays unknown.
 """
 
 import datetime as dt
 from functools import partial
 
 from primacy.demo.carana.country import Country, heard
-from primacy.demo.carana.founding import ADDRESSES
-from primacy.demo.carana.options import section
 from primacy.demo.carana.profiles import Part, Profile
-from primacy.platform.accounts.actions import admit_to_compartment, close_account
-from primacy.platform.accounts.models import Compartment
-from primacy.platform.accounts.queries import account_by_email, viewer_of
+from primacy.demo.carana.special_evidence import set_apart, tell_of_units
 from primacy.platform.policy import Marking
 from primacy.rooms.places.facade import Area
-from primacy.rooms.readiness.actions import ObservationContent, observe, observe_many
+from primacy.rooms.readiness.actions import ObservationContent, observe_many
 
 SHORT_LIVED = {"logistics.fuel_days", "presence.priority_places_visited"}
 """Indicators that the standard accepts for 30 days only; reported each month of late."""
@@ -30,7 +27,16 @@ SHARES: dict[str, tuple[float, float, int]] = {
     "accountability.complaints_concluded_share": (0.20, 0.70, 40),
     "community.concerns_closed_share": (0.25, 0.62, 52),
 }
-"""Share of able districts: at no ability, added at full ability, and out of how many."""
+"""Share of able districts: at no ability, added at full ability, and out of how many, in a district
+with as many residents as the average one."""
+
+COUNTED_AGAIN = (
+    "response.unaided_share",
+    "response.population_covered",
+    "accountability.complaints_concluded_share",
+    "community.concerns_closed_share",
+)
+"""Shares that the joint team counts again from the books of every third middling district."""
 
 ASKED = 320
 """Residents asked in a survey round."""
@@ -48,8 +54,8 @@ def tell_evidence(country: Country) -> None:
         day = rounds[-1] - dt.timedelta(days=back)
         if day > country.options.starts_on:
             country.on(day + dt.timedelta(days=1), partial(_monthly, country, day))
-    country.on(rounds[-1] + dt.timedelta(days=4), partial(_of_units, country, rounds[-1]))
-    country.on(rounds[-1] + dt.timedelta(days=5), partial(_set_apart, country, rounds[-1]))
+    country.on(rounds[-1] + dt.timedelta(days=4), partial(tell_of_units, country, rounds[-1]))
+    country.on(rounds[-1] + dt.timedelta(days=5), partial(set_apart, country, rounds[-1]))
 
 
 def finding_district(country: Country) -> int:
@@ -67,11 +73,18 @@ def _round(country: Country, day: dt.date) -> None:
             continue
         profile = country.profiles[at]
         able = profile.able(country.share(day))
-        by_person["operations"] += _records(country, profile, able, area, day)
-        by_person["commander"] += _own_view(country, able, area, day)
-        by_person["adviser"] += _visit(country, profile, able, area, day)
-        by_person["adviser"].append(_survey(country, able, area, day))
-        by_person["rights"].append(_finding(country, at, area, day))
+        told = {
+            "operations": _records(country, profile, able, area, day),
+            "commander": _own_view(country, able, area, day),
+            "adviser": [
+                *_visit(country, profile, able, area, day),
+                *_counted_again(country, at, able, area, day),
+                _survey(country, able, area, day),
+            ],
+            "rights": [_finding(country, at, area, day)],
+        }
+        for person, entries in told.items():
+            by_person[person] += _kept(country, at, day, entries)
     for person, entries in by_person.items():
         observe_many(actor=country[person], mission=country.mission, entries=entries)
 
@@ -81,12 +94,17 @@ def _monthly(country: Country, day: dt.date) -> None:
         entry
         for at, area in enumerate(country.districts)
         if heard(country, at, day)
-        for entry in _records(
-            country, country.profiles[at], country.profiles[at].able(country.share(day)), area, day
-        )
+        for entry in _quarter(country, at, area, day)
         if entry.indicator in SHORT_LIVED
     ]
     observe_many(actor=country["operations"], mission=country.mission, entries=entries)
+
+
+def _quarter(country: Country, at: int, area: Area, day: dt.date) -> list[ObservationContent]:
+    """What the district's registers hand in."""
+    profile = country.profiles[at]
+    able = profile.able(country.share(day))
+    return _kept(country, at, day, _records(country, profile, able, area, day))
 
 
 def _missed(country: Country, profile: Profile) -> bool:
@@ -99,11 +117,30 @@ def _counted(
     country: Country, profile: Profile, indicator: str, able: float
 ) -> tuple[float, float]:
     """How many of how many; the figures of strong districts do not jump about."""
-    least, added, of = SHARES[indicator]
+    least, added, usual = SHARES[indicator]
     share = min(1.0, least + added * able)
+    of = _out_of(country, profile, indicator, usual)
     if profile.part in (Part.STRONG, Part.CONDITIONS):
         return float(round(share * of)), float(of)
     return float(country.rng.binomial(of, share)), float(of)
+
+
+def _out_of(country: Country, profile: Profile, indicator: str, usual: int) -> int:
+    """Out of how many: residents are counted themselves, the rest grows with them."""
+    if indicator == "response.population_covered":
+        return profile.residents
+    if profile.part is Part.CONDITIONS:
+        return usual  # its shares lie near the thresholds: rounding must not move them
+    mean = sum(one.residents for one in country.profiles) / len(country.profiles)
+    return max(8, round(usual * min(2.5, profile.residents / mean)))
+
+
+def _kept(
+    country: Country, at: int, day: dt.date, entries: list[ObservationContent]
+) -> list[ObservationContent]:
+    """The entries without what this district does not hand in."""
+    share = country.share(day)
+    return [one for one in entries if country.gaps.given(at, one.indicator, share)]
 
 
 def _records(
@@ -164,7 +201,8 @@ def _visit(
     steady = profile.part in (Part.STRONG, Part.CONDITIONS, Part.MIDDLING)
     chain = 1.0 if steady or country.rng.random() < 0.7 else 0.0
     meddling = 0.0 if able > 0.6 else float(country.rng.poisson(0.8))
-    least, added, of = SHARES["logistics.vehicles_share"]
+    least, added, usual = SHARES["logistics.vehicles_share"]
+    of = _out_of(country, profile, "logistics.vehicles_share", usual)
     vehicles = round(of * min(1.0, least + added * able))
     return [
         ObservationContent("stability.commander_and_chain", "field", day, title, area=area,
@@ -176,6 +214,29 @@ def _visit(
                            numerator=float(vehicles), denominator=float(of),
                            marking=Marking.PUBLIC),
     ]  # fmt: skip
+
+
+def _counted_again(
+    country: Country, at: int, able: float, area: Area, day: dt.date
+) -> list[ObservationContent]:
+    """What the joint team finds in the books and on the ground; less than the registers say."""
+    profile = country.profiles[at]
+    if at not in country.with_part(Part.MIDDLING)[::3]:
+        return []
+    title = f"Joint check of the district's books, {day}"
+    found = [
+        ObservationContent("response.median_minutes", "field", day, f"Clocked alerts, {day}",
+                           area=area, value=float(round(32 + (1 - able) * 130)),
+                           marking=Marking.PUBLIC)
+    ]  # fmt: skip
+    for indicator in COUNTED_AGAIN:
+        many, of = _counted(country, profile, indicator, max(0.0, able - 0.08))
+        found.append(
+            ObservationContent(indicator, "field", day, title, area=area, numerator=many,
+                               denominator=of, note="Entries without a date were left out.",
+                               marking=Marking.PUBLIC)
+        )  # fmt: skip
+    return found
 
 
 def _survey(country: Country, able: float, area: Area, day: dt.date) -> ObservationContent:
@@ -198,60 +259,3 @@ def _finding(country: Country, at: int, area: Area, day: dt.date) -> Observation
         note="Finding on the district command after an internal inquiry." if stands else "",
         marking=Marking.STRICT if stands else Marking.PUBLIC,
     )  # fmt: skip
-
-
-def _of_units(country: Country, day: dt.date) -> None:
-    """Evidence on special units; one sees itself far better than the joint team does."""
-    crime, rapid = country.units["cnp-crime"], country.units["cnp-rapid"]
-    title = f"Visit to the Criminal Investigation Branch, {day}"
-    for person, method, value in (("commander", "self", 0.95), ("adviser", "field", 0.52)):
-        for indicator in ("logistics.vehicles_share", "certification.certified_present_share"):
-            observe(
-                actor=country[person],
-                mission=country.mission,
-                indicator=indicator,
-                method=method,
-                observed_on=day,
-                source_title=title if method == "field" else f"Own report of the branch, {day}",
-                unit=crime,
-                value=value,
-                note="Two vehicles counted that do not run." if method == "field" else "",
-                marking=Marking.PUBLIC,
-            )
-    for unit, value, marking in ((crime, 1.0, Marking.PUBLIC), (rapid, 0.0, Marking.CONFIDENTIAL)):
-        observe(
-            actor=country["rights"],
-            mission=country.mission,
-            indicator="accountability.no_grave_finding",
-            method="records",
-            observed_on=day,
-            source_title=f"Human rights screening of special units, {unit.name}, {day}",
-            unit=unit,
-            value=value,
-            marking=marking,
-        )
-
-
-def _set_apart(country: Country, day: dt.date) -> None:
-    """A few records in a compartment that no exercise account can open; its keeper is closed."""
-    keeper = account_by_email(f"keeper@{ADDRESSES}")
-    code = str(section(country.settings, "compartment")["code"])
-    compartment = Compartment.objects.get(code=code)
-    admit_to_compartment(actor=country.operator, compartment=compartment, account=keeper)
-    viewer = viewer_of(keeper)
-    for at in country.with_part(Part.WEAK)[:3]:
-        observe(
-            actor=viewer,
-            mission=country.mission,
-            indicator="stability.open_interference",
-            method="field",
-            observed_on=day,
-            source_title="Statement kept apart",
-            area=country.districts[at],
-            value=1.0,
-            note="Invented statement of an invented source.",
-            marking=Marking.STRICT,
-            compartment=compartment,
-        )
-    reason = "The exercise keeps nobody who may open the compartment."
-    close_account(actor=country.operator, account=keeper, reason=reason)

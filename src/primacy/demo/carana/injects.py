@@ -12,6 +12,7 @@ from typing import cast
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from primacy.demo.carana.founding import ADDRESSES
 from primacy.platform import clock
@@ -100,8 +101,11 @@ def injects_of(*, number: int | None = None, day: int | None = None) -> list[Inj
     if not found:
         days = max(one.day for one in week)
         raise NoSuchInject(
-            f"There is no such inject: numbers run from 1 to {len(week)}, days from 1 to {days}. "
-            "Nothing was entered."
+            _(
+                "There is no such inject: numbers run from 1 to %(numbers)d, days from 1 to "
+                "%(days)d. Nothing was entered."
+            )
+            % {"numbers": len(week), "days": days}
         )
     return found
 
@@ -110,8 +114,11 @@ def enter_inject(*, operator: Viewer, mission: Mission, inject: Inject) -> Enter
     """Enters the records of an inject, all or nothing, unless they are there already."""
     if not mission.exercise:
         raise NoSuchInject(
-            f"{mission.name} is no exercise: injects are entered into made-up countries only. "
-            "Nothing was entered. Build one with: primacy demo carana"
+            _(
+                "%(mission)s is no exercise: injects are entered into made-up countries only. "
+                "Nothing was entered. Build one with: primacy demo carana"
+            )
+            % {"mission": mission.name}
         )
     area, unit = _subject(operator, mission, inject)
     place = str(unit or area)
@@ -141,8 +148,11 @@ def _subject(viewer: Viewer, mission: Mission, inject: Inject) -> tuple[Area | N
     area = FINDERS[str(inject.where["find"])](viewer, mission)
     if area is None:
         raise NoSuchInject(
-            f"Inject {inject.number} finds no district to happen in: the week has gone another "
-            "way. Nothing was entered; tell it without records, or build the country anew."
+            _(
+                "Inject %(number)d finds no district to happen in: the week has gone another "
+                "way. Nothing was entered; tell it without records, or build the country anew."
+            )
+            % {"number": inject.number}
         )
     return area, None
 

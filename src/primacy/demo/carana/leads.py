@@ -16,9 +16,8 @@ from primacy.rooms.readiness.actions import (
     sign_decision,
 )
 
-LADDER = ("mission", "joint", "local_supported", "local_overseen")
-REACHED_AT = {"joint": 0.42, "local_supported": 0.64, "local_overseen": 0.97}
-"""Ability from which a responsibility stands at a lead."""
+REACHED_AT = {"joint": 0.42, "local_supported": 0.64, "local_overseen": 0.97, "local": 1.0}
+"""Ability from which a responsibility stands at a lead; the last is reached by few."""
 
 DELAY = 45
 """Days from reaching the ability to handing over."""

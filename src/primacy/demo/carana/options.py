@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
+from django.utils.translation import gettext as _
+
+from primacy.platform.language.figures import grouped
 from primacy.platform.shipped import shipped
 
 LIMITS = {
@@ -38,10 +41,19 @@ class CaranaOptions:
         for name, (least, most) in LIMITS.items():
             value = getattr(self, name)
             if not least <= value <= most:
-                raise BadOptions(f"{name} must lie between {least:,} and {most:,}, not {value:,}.")
+                raise BadOptions(
+                    _("%(name)s must lie between %(least)s and %(most)s, not %(value)s.")
+                    % {
+                        "name": name,
+                        "least": grouped(least),
+                        "most": grouped(most),
+                        "value": grouped(value),
+                    }
+                )
         if self.police < 20 * self.districts:
             raise BadOptions(
-                f"{self.districts} districts need at least {20 * self.districts} police."
+                _("%(districts)d districts need at least %(police)s police.")
+                % {"districts": self.districts, "police": grouped(20 * self.districts)}
             )
 
     @property

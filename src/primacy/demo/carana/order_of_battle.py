@@ -20,6 +20,12 @@ REGISTER = "Force register of units"
 HEADQUARTERS, REGIONS = 0.02, 0.05
 """Shares of the police in the headquarters and in the regional commands."""
 
+KEPT_FOR = {
+    "required": "presence.officers_share",
+    "certified": "certification.certified_present_share",
+}
+"""Figures without which an indicator of strength can't be worked out."""
+
 YEARLY = 4
 """Stations report every fourth round, all other units every round."""
 
@@ -183,13 +189,14 @@ class Forces:
             able = country.profiles[at].able(share)
             unit = country.units[f"cnp-d{at + 1:03d}"]
             planned = int(self.by_district[at])
-            figures += self._figures(unit, planned, able, day, district, at)
+            returned = self._figures(unit, planned, able, day, district, at)
             regions[int(country.land.district_province[at])] += planned, planned * able
             if stations:
                 each = planned // (int(self.stations[at]) + 1)
                 for number in range(int(self.stations[at])):
                     post = country.units[f"cnp-d{at + 1:03d}-s{number + 1}"]
-                    figures += self._figures(post, each, able, day, district, at)
+                    returned += self._figures(post, each, able, day, district, at)
+            figures += [one for one in returned if self._kept(at, one.kind, share)]
         extra = country.options.police * REGIONS / len(country.provinces)
         for at, province in enumerate(country.provinces):
             planned, weighted = regions[at]
@@ -210,6 +217,11 @@ class Forces:
             reference=f"return-{day}",
             marking=Marking.PUBLIC,
         )
+
+    def _kept(self, at: int, kind: str, share: float) -> bool:
+        """True where the district's books hold this kind of figure at this share of the story."""
+        indicator = KEPT_FOR.get(kind)
+        return indicator is None or self.country.gaps.given(at, indicator, share)
 
     def _figures(
         self, unit: Unit, planned: int, able: float, day: dt.date, area: Area | None, at: int

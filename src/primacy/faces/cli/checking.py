@@ -16,6 +16,7 @@ from primacy.platform import clock
 from primacy.platform.accounts.queries import accounts, viewer_of
 from primacy.platform.accounts.second_factor import has_second_factor, is_sensitive
 from primacy.platform.policy import Viewer
+from primacy.rooms.places.facade import missions
 
 EXIT_FOUND = 1
 OLDEST_BACKUP_DAYS = 7
@@ -33,6 +34,7 @@ def check(
         *_folder(),
         *_settings(),
         *_sensitive_accounts(me),
+        *_exercise_accounts(me),
         *_backup(),
         *_framework(),
     ]
@@ -82,6 +84,16 @@ def _sensitive_accounts(me: Viewer) -> Iterator[str]:
                 "%(email)s holds a sensitive role and has no second factor yet. It opens nothing "
                 "until there is one; close it if the person never came."
             ) % {"email": account.email}
+
+
+def _exercise_accounts(me: Viewer) -> Iterator[str]:
+    """Open exercise accounts beside a mission that is neither exercise nor case study."""
+    people = accounts(me).filter(exercise=True, is_active=True).count()
+    if people and missions(me).filter(exercise=False, is_case=False).exists():
+        yield _(
+            "This site holds a real mission: exercise accounts are open (%(n)d) and enter without "
+            "a second factor. Teach on a site of its own, and close them here."
+        ) % {"n": people}
 
 
 def _backup() -> Iterator[str]:

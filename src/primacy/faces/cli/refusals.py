@@ -1,6 +1,7 @@
 """Which errors a person can act on: these end a command with their message, not a traceback."""
 
 from primacy.demo.carana.injects import NoSuchInject
+from primacy.demo.exercise import NoExerciseAccounts
 from primacy.platform.accounts.errors import AccountError
 from primacy.platform.archive.errors import ArchiveError
 from primacy.platform.as_of import BadDate
@@ -28,6 +29,7 @@ REFUSALS = (
     ImportRefused,
     IncidentsError,
     JobError,
+    NoExerciseAccounts,
     NoSuchInject,
     NotShipped,
     OrderError,

@@ -7,12 +7,14 @@ from typing import Annotated
 
 import typer
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from primacy.demo.carana import CODE as CARANA
 from primacy.demo.carana import BadOptions, CaranaOptions, build_carana
 from primacy.demo.case import CASES, build_case
 from primacy.demo.exercise import exercise_links
 from primacy.faces.cli.choosing import remember_mission
+from primacy.faces.cli.exercising import say_links
 from primacy.faces.cli.printing import console, say
 from primacy.faces.cli.serving import serve_site
 from primacy.faces.cli.site import open_site
@@ -48,7 +50,10 @@ def demo(
     unknown = [code for code in wanted if code not in (CARANA, *CASES)]
     if unknown:
         known = ", ".join((CARANA, *CASES))
-        raise typer.BadParameter(f"'{case}' is no built-in case. Cases: {known}, all.")
+        raise typer.BadParameter(
+            _("'%(case)s' is no built-in case. Cases: %(known)s, all.")
+            % {"case": case, "known": known}
+        )
     me = open_site()
     try:
         options = CaranaOptions(
@@ -68,15 +73,18 @@ def demo(
     if serve:
         run(me, host, port, with_exercise=True)
     else:
-        say(f"Next: primacy board --mission {wanted[0]}, or primacy serve")
+        commands = {"board": f"primacy board --mission {wanted[0]}", "serve": "primacy serve"}
+        say(_("Next: %(board)s, or %(serve)s") % commands)
+        if CARANA in wanted:
+            say(_("Links for a class: %(command)s") % {"command": "primacy exercise links"})
 
 
 def _build(me: Viewer, code: str, options: CaranaOptions) -> None:
     """Builds one country into the site, unless it is there."""
     if missions(me).filter(code=code).exists():
-        say(f"{code}: already built, kept as it is")
+        say(_("%(code)s: already built, kept as it is") % {"code": code})
         return
-    with console.status(f"{code}: building") as status:
+    with console.status(_("%(code)s: building") % {"code": code}) as status:
 
         def progress(what: str) -> None:
             status.update(f"{code}: {what}")
@@ -85,7 +93,7 @@ def _build(me: Viewer, code: str, options: CaranaOptions) -> None:
             mission = build_carana(operator=me, options=options, progress=progress).mission
         else:
             mission = build_case(actor=me, case=code, progress=progress)
-    say(f"{mission.country}: built as '{code}'")
+    say(_("%(country)s: built as '%(code)s'") % {"country": mission.country, "code": code})
 
 
 def _until(text: str) -> dt.date:
@@ -94,9 +102,14 @@ def _until(text: str) -> dt.date:
     try:
         day = dt.date.fromisoformat(text) if text else today
     except ValueError as problem:
-        raise typer.BadParameter(f"'{text[:20]}' is not a date; write YYYY-MM-DD.") from problem
+        raise typer.BadParameter(
+            _("'%(text)s' is not a date; write YYYY-MM-DD.") % {"text": text[:20]}
+        ) from problem
     if day > today:
-        raise typer.BadParameter(f"{day} lies in the future; Carana ends today at the latest.")
+        raise typer.BadParameter(
+            _("%(day)s lies in the future; Carana ends today at the latest.")
+            % {"day": day.isoformat()}
+        )
     return day
 
 
@@ -120,11 +133,13 @@ def first_start(me: Viewer) -> None:
     """Makes the administrator on the first start and prints the one-time password once."""
     made = ensure_first_administrator(actor=me)
     if made is not None:
-        say(
-            "\nFirst start. An administrator was made; this password is shown once and must be "
-            "changed at the first sign-in:\n"
-            f"  address   {made.email}\n  password  {made.password}\n",
+        head = _(
+            "First start. An administrator was made; this password is shown once and must be "
+            "changed at the first sign-in:"
         )
+        say(f"\n{head}")
+        say("  " + _("address: %(text)s") % {"text": made.email})
+        say("  " + _("password: %(text)s") % {"text": made.password} + "\n")
 
 
 def run(
@@ -138,10 +153,12 @@ def run(
     if with_exercise:
         links = exercise_links(actor=me)
         if links:
-            say("To try a joint decision, enter as (each link works once, 24 hours):")
-        for name, token in links:
-            say(f"  {name:<32} {address}/enter/{token}/")
-    say(f"\nPrimacy is at {address}/   (folder {settings.PRIMACY_HOME}; Ctrl-C stops)")
+            say_links(links, address)
+    where = _("Primacy is at %(address)s   (folder %(folder)s; Ctrl-C stops)") % {
+        "address": f"{address}/",
+        "folder": settings.PRIMACY_HOME,
+    }
+    say(f"\n{where}")
     serve_site(host, port, workers)
 
 
@@ -156,5 +173,6 @@ def free_port(host: str, port: int) -> int:
                 continue
             return candidate
     raise typer.BadParameter(
-        f"no free port from {port} to {port + PORTS_TRIED - 1} on {host}. Choose one with --port."
+        _("no free port from %(first)d to %(last)d on %(host)s. Choose one with --port.")
+        % {"first": port, "last": port + PORTS_TRIED - 1, "host": host}
     )

@@ -2,8 +2,10 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from primacy.faces.web.sign_in.client import client_ip
 from primacy.platform.accounts.actions import note_password_changed
@@ -25,6 +27,14 @@ class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """The start page: with the password chosen, everything opens."""
         return reverse("home")
+
+    def clean_password(self, password: str, user: AbstractBaseUser | None = None) -> str:
+        """The password chosen; exercise accounts have none, so that no class knows one."""
+        if isinstance(user, Account) and user.exercise:
+            raise ValidationError(
+                _("An exercise account enters by one-time links and has no password.")
+            )
+        return str(super().clean_password(password, user))
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Sets the password and clears the demand to change it."""

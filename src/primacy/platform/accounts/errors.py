@@ -8,7 +8,7 @@ AccountError
 ├── LinkRefused        a one-time link that is unknown, used or expired
 ├── NotProved          password or code typed at the command line is not right
 ├── DutiesApart        the account holds a role that this one must be kept apart from
-├── OnlyExercises      an exercise account was to hold a role on a real mission
+├── OnlyExercises      an exercise account was to hold a role on a real mission, or a password
 └── BadReason          an act that needs a reason was given none
 """
 
@@ -46,7 +46,7 @@ class DutiesApart(AccountError):
 
 
 class OnlyExercises(AccountError):
-    """An exercise account holds roles on exercise missions only."""
+    """An exercise account holds roles on exercise missions only, and never a password."""
 
 
 class BadReason(AccountError):

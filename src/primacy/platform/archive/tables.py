@@ -6,6 +6,7 @@ database of an older version is archived and restored as what it is.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Field, Model
@@ -64,8 +65,13 @@ class Catalogue:
 
 def catalogue(applied: Iterable[tuple[str, str]]) -> Catalogue:
     """The tables that these applied migrations have made, in order of their foreign keys."""
+    return _catalogue(frozenset(applied))
+
+
+@lru_cache(maxsize=2)  # an archive's and this version's: each takes half a second to work out
+def _catalogue(applied: frozenset[tuple[str, str]]) -> Catalogue:
     loader = MigrationLoader(None)
-    nodes = sorted(set(applied))
+    nodes = sorted(applied)
     unknown = [f"{app}.{name}" for app, name in nodes if (app, name) not in loader.graph.nodes]
     if unknown:
         raise NewerFormat(

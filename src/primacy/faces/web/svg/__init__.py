@@ -11,7 +11,14 @@ from primacy.faces.web.svg.criterion_scale import criterion_scale
 from primacy.faces.web.svg.fills import FILLS, LEAD_LETTERS, Fill, fill_class
 from primacy.faces.web.svg.lead_timeline import Segment, TimelineRow, lead_timeline
 from primacy.faces.web.svg.line_chart import Series, SeriesPoint, line_chart
-from primacy.faces.web.svg.marks import age_bar, lead_swatch, readiness_mark
+from primacy.faces.web.svg.marks import (
+    age_bar,
+    age_share,
+    age_state,
+    lead_swatch,
+    readiness_mark,
+    readiness_sign,
+)
 from primacy.faces.web.svg.markup import Svg, element, text_of
 
 __all__ = [
@@ -27,6 +34,8 @@ __all__ = [
     "Svg",
     "TimelineRow",
     "age_bar",
+    "age_share",
+    "age_state",
     "area_map",
     "bar_chart",
     "criterion_scale",
@@ -37,5 +46,6 @@ __all__ = [
     "line_chart",
     "polygons_of",
     "readiness_mark",
+    "readiness_sign",
     "text_of",
 ]

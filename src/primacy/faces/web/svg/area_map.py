@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,25 @@ DISCLAIMER = later(
     "The boundaries and names shown and the designations used on this map do not imply official "
     "endorsement or acceptance by the United Nations."
 )
+
+
+# What all areas and all letters share stands on their group: a page holds dozens of them.
+_AREAS: dict[str, object] = {
+    "stroke": MUTED,
+    "stroke_width": 1,
+    "stroke_linejoin": "round",
+    "fill_rule": "evenodd",
+}
+_LETTERS: dict[str, object] = {
+    "aria_hidden": "true",
+    "pointer_events": "none",
+    "text_anchor": "middle",
+    "font_size": 12,
+    "font_weight": 600,
+    "stroke_width": 2.5,
+    "paint_order": "stroke",
+    "stroke_linejoin": "round",
+}
 
 
 @dataclass(frozen=True)
@@ -109,20 +128,23 @@ def area_map(
     return document(
         pattern_definitions(set(names.values()), mark),
         element("g", *grounds, class_="context"),
-        element("g", *areas, class_="areas"),
-        element("g", *letters, class_="labels", aria_hidden="true", pointer_events="none"),
+        element("g", *areas, class_="areas", **_AREAS),
+        element("g", *letters, class_="labels", **_LETTERS),
         element("g", *(_point(m, frame) for m in marks), class_="marks"),
         width=width,
         height=height,
         title=title,
-        desc=_described(features, names),
+        desc=_described(features, names) + DISCLAIMER,
         class_="area-map",
     )
 
 
 def _described(features: Sequence[AreaShape], names: Mapping[str, str]) -> str:
+    """Each area with its class; nothing where every area is a link that says so itself."""
+    if features and all(shape.href for shape in features):
+        return ""
     parts = [f"{shape.name}: {FILLS[names[shape.key]].words}" for shape in features]
-    return "; ".join(parts) + ". " + DISCLAIMER
+    return "; ".join(parts) + ". "
 
 
 def _fit(shapes: Sequence[AreaShape], width: float, height: float) -> _Frame | None:
@@ -142,16 +164,32 @@ def _fit(shapes: Sequence[AreaShape], width: float, height: float) -> _Frame | N
 
 
 def _path(shape: AreaShape, frame: _Frame) -> str:
+    """The outline in whole pixels; in tenths where the area is smaller than that shows."""
+    return _rings(shape, frame, 1) or _rings(shape, frame, 10)
+
+
+def _rings(shape: AreaShape, frame: _Frame, parts: int) -> str:
     pieces = []
     for polygon in shape.polygons:
         for ring in polygon:
-            points = [" ".join(number(v) for v in frame.xy(p[0], p[1])) for p in ring]
+            points = [_grid(frame.xy(p[0], p[1]), parts) for p in ring]
             steps = [step for step, _ in groupby(points)]
             if steps and steps[0] == steps[-1]:
                 steps.pop()
             if len(steps) > 2:
-                pieces.append("M" + "L".join(steps) + "Z")
+                pieces.append(_ring(steps, parts))
     return "".join(pieces)
+
+
+def _grid(point: tuple[float, float], parts: int) -> tuple[int, int]:
+    return round(point[0] * parts), round(point[1] * parts)
+
+
+def _ring(steps: Sequence[tuple[int, int]], parts: int) -> str:
+    """A closed ring in steps from corner to corner, which are shorter to write than places."""
+    moves = [(x - a, y - b) for (a, b), (x, y) in pairwise(steps)]
+    start, *rest = [number(v / parts) for place in [steps[0], *moves] for v in place]
+    return f"M{start} {rest[0]}l{' '.join(rest[1:])}z".replace(" -", "-")
 
 
 def _area(shape: AreaShape, name: str, frame: _Frame, mark: str) -> Svg:
@@ -162,10 +200,6 @@ def _area(shape: AreaShape, name: str, frame: _Frame, mark: str) -> Svg:
         d=_path(shape, frame),
         class_=f"area class-{name}",
         fill=pattern_fill(name, mark),
-        stroke=MUTED,
-        stroke_width=1,
-        stroke_linejoin="round",
-        fill_rule="evenodd",
     )
     return link(shape.href, path, words)
 
@@ -192,17 +226,11 @@ def _label(shape: AreaShape, name: str, frame: _Frame, labels: Mapping[str, str]
     return element(
         "text",
         words,
-        x=at[0],
-        y=at[1] + 4,
-        text_anchor="middle",
-        font_size=12,
-        font_weight=600,
+        x=round(at[0]),
+        y=round(at[1]) + 4,
         class_=f"label on-{name}",
         fill=fill.letter_colour if solid else INK,
         stroke=fill.ground if solid else PAPER,
-        stroke_width=2.5,
-        paint_order="stroke",
-        stroke_linejoin="round",
     )
 
 

@@ -72,7 +72,12 @@ def lead_timeline(
     return document(
         pattern_definitions(codes, mark),
         _axis(span, height),
-        *(_row(row, index, span, mark) for index, row in enumerate(rows)),
+        element(
+            "g",
+            *(_row(row, index, span, mark) for index, row in enumerate(rows)),
+            stroke_width=0.8,
+            paint_order="stroke",
+        ),
         _as_of_line(span, as_of, height),
         width=width,
         height=height,
@@ -83,13 +88,14 @@ def lead_timeline(
 
 
 def _axis(span: _Span, height: float) -> Svg:
-    parts = []
+    lines, labels = [], []
     for day, label in year_ticks(span.start, span.end):
-        x = span.x(day)
-        line = f"M{x:.1f} {_TOP - 4:g}V{height - 4:.1f}"
-        parts.append(element("path", d=line, class_="grid", stroke=FAINT))
-        parts.append(element("text", label, x=x, y=12, font_size=11, class_="muted", fill=MUTED))
-    return element("g", *parts, class_="axes")
+        x = round(span.x(day), 1)
+        lines.append(f"M{x:g} {_TOP - 4:g}V{height - 4:g}")
+        labels.append(element("text", label, x=x, y=12))
+    grid = element("path", d="".join(lines), class_="grid", stroke=FAINT) if lines else Svg("")
+    words = element("g", *labels, font_size=11, class_="muted", fill=MUTED)
+    return element("g", grid, words, class_="axes")
 
 
 def _row(row: TimelineRow, index: int, span: _Span, mark: str) -> Svg:
@@ -123,7 +129,6 @@ def _bar(segment: Segment, y: float, span: _Span, mark: str) -> Svg:
         class_=f"segment class-{code}",
         fill=pattern_fill(code, mark),
         stroke=MUTED,
-        stroke_width=0.8,
     )
     if right - left < 18:
         return box
@@ -138,7 +143,6 @@ def _bar(segment: Segment, y: float, span: _Span, mark: str) -> Svg:
         fill=fill.letter_colour,
         stroke=None if solid else fill.ground,
         stroke_width=None if solid else 3,
-        paint_order="stroke",
         pointer_events="none",
         class_="letter",
     )

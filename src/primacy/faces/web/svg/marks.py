@@ -8,31 +8,33 @@ _DISC = {"cx": 8, "cy": 8, "r": 6}
 
 def readiness_mark(readiness: str | None) -> Svg:
     """The sign ●, ◐, ○ or ? of a readiness. Decorative: the words stand beside it."""
+    body = readiness_sign(readiness)
+    return element(
+        "svg", body, viewBox="0 0 16 16", width=16, height=16, class_="mark", aria_hidden="true"
+    )
+
+
+def readiness_sign(readiness: str | None) -> Svg:
+    """What a readiness mark draws, in a box of 16 by 16, without the box."""
     code = fill_class(readiness)
     ring = element(
         "circle", cx=8, cy=8, r=6.0, fill="none", stroke="currentColor", stroke_width=1.6
     )
-    inside = {
-        "ready": element("circle", **_DISC, fill="currentColor"),
-        "ready_with_conditions": element("path", d="M8 2a6 6 0 0 0 0 12z", fill="currentColor"),
-    }
-    if code in inside:
-        body = Svg(ring + inside[code])
-    elif code == "not_ready":
-        body = ring
-    else:
-        body = element(
-            "text",
-            "?",
-            x=8,
-            y=13,
-            text_anchor="middle",
-            font_size=14,
-            font_weight=600,
-            fill="currentColor",
-        )
+    if code == "ready":
+        return Svg(ring + element("circle", **_DISC, fill="currentColor"))
+    if code == "ready_with_conditions":
+        return Svg(ring + element("path", d="M8 2a6 6 0 0 0 0 12z", fill="currentColor"))
+    if code == "not_ready":
+        return ring
     return element(
-        "svg", body, viewBox="0 0 16 16", width=16, height=16, class_="mark", aria_hidden="true"
+        "text",
+        "?",
+        x=8,
+        y=13,
+        text_anchor="middle",
+        font_size=14,
+        font_weight=600,
+        fill="currentColor",
     )
 
 
@@ -86,8 +88,8 @@ def age_bar(age_days: int | None, allowed_days: int | None = 365) -> Svg:
         )
         state = "none"
     else:
-        share = min(max(age_days, 0) / max(allowed_days or 1826, 1), 1.0)
-        state = "old" if share >= 1 else "ageing" if share > 0.66 else "fresh"
+        share = age_share(age_days, allowed_days)
+        state = age_state(share)
         body = Svg(
             element("rect", class_="age-track", width=40, height=4, fill="#d5dbe1")
             + element("rect", width=max(40 * share, 1.5), height=4, fill="currentColor")
@@ -101,3 +103,13 @@ def age_bar(age_days: int | None, allowed_days: int | None = 365) -> Svg:
         class_=f"age age-{state}",
         aria_hidden="true",
     )
+
+
+def age_share(age_days: int, allowed_days: int | None = 365) -> float:
+    """How much of its bar an age fills, from 0 to 1."""
+    return min(max(age_days, 0) / max(allowed_days or 1826, 1), 1.0)
+
+
+def age_state(share: float) -> str:
+    """The class of an age by how much of its bar it fills: fresh, ageing or old."""
+    return "old" if share >= 1 else "ageing" if share > 0.66 else "fresh"

@@ -1,15 +1,14 @@
 """Drawings of records: `{% load primacy_draw %}`. They turn rows of rooms into server-drawn SVG."""
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Sequence
 
 from django import template
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from primacy.faces.web import svg
+from primacy.faces.web.outlines import outlines
 from primacy.kernels.readiness import CriterionResult
 from primacy.platform.language.figures import as_written
 from primacy.platform.language.nouns import NOUNS
@@ -20,6 +19,9 @@ from primacy.rooms.readiness.facade import LeadEntry, Row
 register = template.Library()
 
 UNITS_WITHOUT_SCALE = ("yes_no",)
+BESIDE = (420, 300)
+"""Width and height of a map beside a table, which shows it at about two thirds."""
+BESIDE_PIXELS = 4.0
 
 
 @register.simple_tag
@@ -29,16 +31,14 @@ def board_map(
     mission: str,
     query: str = "",
     position: int = 0,
-    width: int = 560,
-    height: int = 400,
 ) -> svg.Svg:
     """The board's areas filled by who leads the responsibility at `position`, each linked."""
     leads: dict[str, str | None] = {}
     for row in rows:
         lead = row.cells[position].lead if len(row.cells) > position else None
         leads[str(row.id)] = lead.value if lead else None
-    features = [area_shape(shape, mission, query) for shape in shapes]
-    return svg.area_map(features, leads, width, height, title=_("Who leads, by area"))
+    features = outlines(shapes, mission, query, BESIDE, BESIDE_PIXELS)
+    return svg.area_map(features, leads, *BESIDE, title=_("Who leads, by area"))
 
 
 @register.simple_tag
@@ -51,13 +51,13 @@ def outline_map(
 ) -> svg.Svg:
     """All areas of one level; the chosen one filled by who leads it, the others plain."""
     everyone = list(shapes)
-    drawn = [area_shape(shape, mission, query) for shape in everyone]
+    drawn = outlines(everyone, mission, query, BESIDE, BESIDE_PIXELS)
     codes = {str(shape.area_id): shape.area.code for shape in everyone}
     mine = [shape for shape in drawn if codes[shape.key] == chosen]
     others = [shape for shape in drawn if codes[shape.key] != chosen]
     leads = {shape.key: lead for shape in mine}
     return svg.area_map(
-        mine, leads, 420, 300, {}, title=_("Where the area lies"), context=others, show_all=True
+        mine, leads, *BESIDE, {}, title=_("Where the area lies"), context=others, show_all=True
     )
 
 
@@ -108,16 +108,6 @@ def lead_segments(entries: Sequence[LeadEntry]) -> list[svg.Segment]:
         svg.Segment(lead=entry.lead or None, start=entry.from_latest, end=end)
         for entry, end in zip(kept, [*ends, None][: len(kept)], strict=True)
     ]
-
-
-def area_shape(shape: AreaBoundary, mission: str, query: str = "") -> svg.AreaShape:
-    """A stored boundary as a drawing's area, linked to its page."""
-    return svg.AreaShape(
-        key=str(shape.area_id),
-        name=shape.area.name,
-        polygons=svg.polygons_of(json.loads(shape.geometry)),
-        href=reverse("area", args=[mission, shape.area.code]) + query,
-    )
 
 
 @register.filter

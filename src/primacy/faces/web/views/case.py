@@ -1,7 +1,6 @@
 """The case study page: story, replay of who led, contradictions, gaps, strength."""
 
 import datetime as dt
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from primacy.faces.web import svg
-from primacy.faces.web.svg.coarse import coarse
+from primacy.faces.web.outlines import outlines
 from primacy.rooms.cases.facade import (
     GAP,
     conflicts,
@@ -32,6 +31,8 @@ from primacy.rooms.readiness.facade import (
     responsibilities,
 )
 
+BESIDE = (280, 190)
+"""Width and height of the map beside the story."""
 STRENGTH_KINDS = ("present", "assigned", "paid", "authorised_ceiling")
 
 
@@ -182,29 +183,18 @@ def _unit_histories(
 
 def _map(page: Page, ledger: Ledger, function: Responsibility) -> svg.Svg:
     """Who led on the day, area by area."""
-    shown = {area.pk: area for area in board_areas(page.viewer, page.mission, ledger)}
+    shown = [area.pk for area in board_areas(page.viewer, page.mission, ledger)]
     shapes = boundaries_at(page.viewer, page.mission, page.as_of)
     leads: dict[str, str | None] = {}
-    features = []
-    for key, area in shown.items():
-        if key not in shapes:
-            continue
+    drawn = [shapes[key] for key in shown if key in shapes]
+    for key in shown:
         lead = ledger.at(("area", key), function.pk, page.as_of).at.lead
         leads[str(key)] = lead.value if lead else None
-        address = reverse("area", args=[page.mission.code, area.code])
-        features.append(
-            svg.AreaShape(
-                key=str(key),
-                name=area.name,
-                polygons=svg.polygons_of(json.loads(shapes[key].geometry)),
-                href=f"{address}?as_of={page.as_of.isoformat()}",
-            )
-        )
-    if not features:
+    if not drawn:
         return svg.Svg("")
-    return svg.area_map(
-        coarse(features, 280, 190, 2.0), leads, 280, 190, {}, title=_("Who led, by area")
-    )
+    query = f"?as_of={page.as_of.isoformat()}"
+    features = outlines(drawn, page.mission.code, query, BESIDE, 4.0)
+    return svg.area_map(features, leads, *BESIDE, {}, title=_("Who led, by area"))
 
 
 def _forces(page: Page) -> list[ForceReading]:

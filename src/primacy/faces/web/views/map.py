@@ -4,7 +4,6 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import replace
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -15,10 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from primacy.faces.web import svg
-from primacy.faces.web.svg.coarse import coarse
-from primacy.faces.web.templatetags.primacy_draw import area_shape
+from primacy.faces.web.outlines import outlines
 from primacy.faces.web.views import map_layers as layers
-from primacy.platform.audit.newest_values import NewestValues
 from primacy.platform.policy import Marking
 from primacy.rooms.incidents.facade import Incident, IncidentType, deaths_sum
 from primacy.rooms.places.facade import (
@@ -171,32 +168,12 @@ def _first_paint(
         leads[str(row.id)] = lead.value if lead else None
         if row.id in shapes:
             drawn.append(shapes[row.id])
-    features = _coarse(drawn, page.mission.code, query)
+    features = outlines(drawn, page.mission.code, query, DRAWN, DRAWN_PIXELS)
     return svg.area_map(features, leads, *DRAWN, title=_("Who leads, by area"))
 
 
-DRAWN = (900, 560)
-"""Width and height of the server's own drawing."""
-
-_outlines: NewestValues[dict[str, svg.AreaShape]] = NewestValues(8)
-"""Coarse outlines by the boundaries they were made of: a boundary on record never changes."""
-
-
-def _coarse(drawn: list[AreaBoundary], code: str, query: str) -> list[svg.AreaShape]:
-    key = tuple(boundary.pk for boundary in drawn)
-    kept = _outlines.get(key)
-    if kept is None:
-        made = coarse([area_shape(boundary, code) for boundary in drawn], *DRAWN)
-        kept = {shape.key: shape for shape in made}
-        _outlines.put(key, kept)
-    return [
-        replace(
-            kept[str(boundary.area_id)],
-            name=boundary.area.name,
-            href=reverse("area", args=[code, boundary.area.code]) + query,
-        )
-        for boundary in drawn
-    ]
+DRAWN, DRAWN_PIXELS = (900, 560), 6.0
+"""The server's own drawing: its size, and how coarse it is, since the moving map replaces it."""
 
 
 def _area(request: HttpRequest, page: Page, key: str) -> dict[str, object]:

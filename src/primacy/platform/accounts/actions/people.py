@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from primacy.platform.accounts.actions.roles import grant_role
-from primacy.platform.accounts.errors import AddressTaken, BadAddress
+from primacy.platform.accounts.errors import AddressTaken, BadAddress, OnlyExercises
 from primacy.platform.accounts.models import Account, Organisation
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Viewer, require
@@ -48,10 +48,15 @@ def create_account(
 ) -> Account:
     """A new account, by invitation only; without password it enters by a one-time link.
 
-    An exercise account needs no second factor and can hold roles on exercise missions only.
+    An exercise account needs no second factor and can hold roles on exercise missions only. It
+    never has a password: what a class knows by heart would open the site after the class.
     """
     require(actor, "accounts.manage")
     email = _address(email)
+    if exercise and password is not None:
+        raise OnlyExercises(
+            _("An exercise account enters by one-time links and has no password. None was made.")
+        )
     if Account.objects.filter(email=email).exists():
         raise AddressTaken(
             _("An account with the address %(email)s exists already.") % {"email": email}
