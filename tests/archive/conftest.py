@@ -9,9 +9,11 @@ from pytest_django import DjangoDbBlocker
 from primacy.demo.case import build_case
 from primacy.platform.archive.actions import loading
 from primacy.platform.archive.actions.backup import back_up
+from primacy.platform.archive.actions.restoring import settle
+from primacy.platform.archive.packing import Site, site_frames
 from primacy.platform.archive.places import Place, folder_site
 from primacy.platform.archive.sealing import Locks
-from primacy.platform.archive.stores import second_connection
+from primacy.platform.archive.stores import reading, second_connection
 from primacy.platform.policy import operator
 from tests.archive.migrated import Copies, every_migration
 from tests.archive.places import PASSPHRASE, Cluster, copied, inside, postgres_cluster
@@ -84,3 +86,12 @@ def server() -> Iterator[Cluster]:
         if found is None:
             pytest.skip("no PostgreSQL on this machine")
         yield found
+
+
+@pytest.fixture
+def on_postgresql(site: Place, server: Cluster) -> Place:
+    """The template on PostgreSQL, by the role that owns its tables and is held to the policies."""
+    place = server.team_place(site.folder.with_name("team"))
+    with reading(site.database) as store:
+        settle(site_frames(Site(store, site.folder, with_secret_key=True)), place)
+    return place

@@ -79,7 +79,12 @@ def _beside(alias: str) -> "psycopg.Connection[tuple[object, ...]]":
 
 def _copy_postgres(alias: str, kept: str) -> None:
     name = str(connections[alias].settings_dict["NAME"])
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT obj_description('public'::regnamespace, 'pg_namespace')")
+        mark = cursor.fetchone()[0]
     connections[alias].close()
     with _beside(alias) as server:
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')  # type: ignore[arg-type]
         server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{kept}"')  # type: ignore[arg-type]
+    with connections[alias].cursor() as cursor:  # what stood on the schema stays, as in migrating
+        cursor.execute("COMMENT ON SCHEMA public IS %s", [mark])

@@ -39,8 +39,10 @@ def raw(place: Place) -> sqlite3.Connection:
 class Cluster:
     """A PostgreSQL server on which databases can be made for tests."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, owner: str, application: str) -> None:
         self.url = url
+        self.owner = owner
+        self.application = application
 
     def database(self, template: str = "template0") -> str:
         """The address of a new database; empty unless it is copied from a template."""
@@ -68,12 +70,29 @@ class Cluster:
 
     def at(self, name: str) -> str:
         """The address of a database by name."""
-        return urlunsplit(urlsplit(self.url)._replace(path=f"/{name}"))
+        return at_database(self.url, name)
 
     def place(self, folder: Path, template: str = "template0") -> Place:
         """An empty database with an empty folder beside it."""
         folder.mkdir(parents=True, exist_ok=True)
         return Place(folder, site_at(self.database(template)).database)
+
+    def team_place(self, folder: Path) -> Place:
+        """An empty database that a role without power owns, as the guide makes it."""
+        folder.mkdir(parents=True, exist_ok=True)
+        url = self.database()
+        name, owner = name_of(url), urlsplit(self.owner).username
+        with psycopg.connect(self.url, autocommit=True) as raw:
+            raw.execute(f'ALTER DATABASE "{name}" OWNER TO {owner}')  # type: ignore[arg-type]
+        with psycopg.connect(url, autocommit=True) as raw:
+            raw.execute(f"ALTER SCHEMA public OWNER TO {owner}")  # type: ignore[arg-type]
+            raw.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        return Place(folder, site_at(at_database(self.owner, name)).database)
+
+
+def at_database(url: str, name: str) -> str:
+    """The address of another database of the same server and role."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
 def name_of(url: str) -> str:
@@ -86,12 +105,13 @@ def postgres_cluster() -> Iterator[Cluster | None]:
     """The cluster the suite runs beside, or one of its own; None where none is installed."""
     given = os.environ.get("PRIMACY_TEST_DATABASE_URL", "")
     if given:
-        yield Cluster(given)
+        roles = (os.environ[f"PRIMACY_TEST_{role}_URL"] for role in ("OWNER", "APP"))
+        yield Cluster(given, *roles)
         return
-    from tests.postgres import cluster, installed
+    from tests.postgres import APPLICATION, OWNER, cluster, installed
 
     if installed() is None:
         yield None
         return
     with cluster() as server:
-        yield Cluster(server.url())
+        yield Cluster(server.url(), server.url(OWNER), server.url(APPLICATION))

@@ -12,16 +12,24 @@ from django.test import Client
 
 from primacy.platform.archive.actions import wiping
 from primacy.platform.archive.actions.backup import write_backup
+from primacy.platform.archive.actions.restoring import restore
 from primacy.platform.archive.actions.wiping import KEY_TABLES, drill
-from primacy.platform.archive.leftovers import closed, is_closed, sweep_drills
+from primacy.platform.archive.errors import NotEmpty
+from primacy.platform.archive.leftovers import (
+    COPY_NOTE,
+    closed,
+    drills_left,
+    is_closed,
+    sweep_drills,
+)
 from primacy.platform.archive.packing import APPLIED
 from primacy.platform.archive.places import Place
-from primacy.platform.archive.sealing import Locks
+from primacy.platform.archive.sealing import Locks, Openers
 from primacy.platform.archive.stores import reading
 from primacy.platform.archive.tables import LEFT_OUT, catalogue
 from primacy.platform.jobs.worker import run_next
 from primacy.platform.policy import operator
-from tests.archive.places import PASSPHRASE, inside
+from tests.archive.places import PASSPHRASE, Cluster, inside
 
 OPERATOR = operator("test")
 
@@ -68,6 +76,52 @@ def test_a_killed_drill_leaves_its_copy_inside_the_site_until_it_is_swept(
     assert (copy[0] / "site" / "secret.key").exists()
     assert sweep_drills(site.folder) == [copy[0].name]
     assert not list(site.folder.glob(".primacy-drill-*"))
+
+
+def killed_drill(site: Place, target: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A drill with its copy on PostgreSQL that is killed when the copy is whole."""
+    child = os.fork()
+    if not child:
+        # The child must not share the connections of this process.
+        monkeypatch.setattr(wiping, "erase", lambda place: os._exit(0))
+        try:
+            with inside(site):
+                drill(actor=OPERATOR, copy=target, place=site)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_the_copy_of_a_killed_drill_on_postgresql_is_told_and_cleared_by_the_next(
+    site: Place, server: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = server.team_place(tmp_path / "copy")
+    killed_drill(site, target, monkeypatch)
+    assert sweep_drills(site.folder) == []
+    (left,) = drills_left(site.folder)
+    assert left.database == target.words
+    assert [path.name for path in left.path.rglob("*") if path.is_file()] == [COPY_NOTE]
+    with reading(target.database) as store:
+        assert store.query("SELECT count(*) FROM audit_auditentry")[0][0]
+    with inside(site):
+        drill(actor=OPERATOR, copy=target, place=site)
+    assert drills_left(site.folder) == []
+    with reading(target.database) as store:
+        assert store.table_names() == []
+
+
+def test_a_site_that_stands_where_a_dead_drill_had_its_copy_is_never_cleared(
+    site: Place, archive: Path, server: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = server.team_place(tmp_path / "copy")
+    dead = site.folder / ".primacy-drill-0badf00d"
+    dead.mkdir()
+    (dead / COPY_NOTE).write_text(target.words)
+    restore(actor=OPERATOR, path=archive, openers=Openers(PASSPHRASE), place=target)
+    with inside(site), pytest.raises(NotEmpty):
+        drill(actor=OPERATOR, copy=target, place=site)
+    with reading(target.database) as store:
+        assert store.query("SELECT count(*) FROM audit_auditentry")[0][0]
 
 
 def test_a_closed_site_answers_503_and_runs_no_job(

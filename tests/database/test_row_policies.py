@@ -20,6 +20,7 @@ from primacy.platform.database.install import append_only_tables
 from primacy.platform.database.policies import rules
 from primacy.platform.database.rights import NOBODY, RowRights, rights_of
 from primacy.platform.policy import Marking, guest, operator
+from primacy.platform.vault.models import KeyVersion, ProtectedIdentity, Vault
 from primacy.rooms.incidents.models import Incident
 from tests.conftest import Board
 from tests.database.conftest import requires_postgresql
@@ -273,6 +274,68 @@ def test_every_rule_is_in_force_on_its_table() -> None:
         assert forced[rule.table], rule.table
         for verb in ("read", "add", "change", "remove", "maintain"):
             assert (rule.table, f"primacy_{verb}") in policies
+
+
+def test_identities_are_found_by_members_of_their_compartment_only(
+    board: Board, mediation: Compartment
+) -> None:
+    row = _identity(board, mediation)
+    asked = "SELECT pseudonym FROM vault_protectedidentity"
+    with asking(rights_of(board["human_rights"])):
+        assert sql(asked) == [("AAAAAA",)]
+    for label in ("adviser", "commander", "overseer", "administrator", "donor"):
+        with asking(rights_of(board[label])):
+            assert sql(asked) == [], label
+            changed = "UPDATE vault_protectedidentity SET note = '' WHERE id = %s"
+            assert sql(changed, row.pk) == [(0,)], label
+    for rights in (
+        rights_of(operator("test")),
+        rights_of(guest()),
+        rights_of(board["adviser"]).computing_on(board.mission.pk),
+        rights_of(board["adviser"]).keeping_of(board.mission.pk),
+    ):
+        with asking(rights):
+            assert sql(asked) == []
+
+
+def test_an_identity_is_reported_from_outside_and_neither_read_back_nor_moved_out(
+    board: Board, make_board: Callable[..., Board], mediation: Compartment
+) -> None:
+    row, other = _identity(board, mediation), make_board("other")
+    new = (
+        "INSERT INTO vault_protectedidentity (id, mission_id, marking, compartment_id, kind, "
+        "pseudonym, about_type, key_version_id, name, contact, note, name_hash, contact_hash, "
+        "recorded_at) VALUES (%s, %s, 3, %s, 'witness', %s, '', %s, '', '', '', '', '', now())"
+    )
+    place = (mediation.pk, "BBBBBB", row.key_version_id)
+    with asking(rights_of(board["adviser"])):
+        assert sql(new, uuid.uuid4(), board.mission.pk, *place) == [(1,)]
+        assert sql("SELECT count(*) FROM vault_protectedidentity") == [(0,)]
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            sql(f"{new} RETURNING pseudonym", uuid.uuid4(), board.mission.pk, *place)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            sql(new, uuid.uuid4(), other.mission.pk, *place)
+    foreign = create_compartment(
+        actor=operator("test"), code="foreign", name="Foreign", owner=mediation.owner
+    )
+    with (
+        asking(rights_of(board["human_rights"])),
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        sql("UPDATE vault_protectedidentity SET compartment_id = %s", foreign.pk)
+
+
+def _identity(board: Board, compartment: Compartment) -> ProtectedIdentity:
+    """A sealed identity in a compartment, as a report would store it."""
+    vault = Vault.objects.create(compartment=compartment)
+    return ProtectedIdentity.objects.create(
+        mission_id=board.mission.pk,
+        marking=Marking.CONFIDENTIAL,
+        compartment=compartment,
+        kind="source",
+        pseudonym="AAAAAA",
+        key_version=KeyVersion.objects.create(vault=vault, number=1, public_key="k"),
+    )
 
 
 def _incident(board: Board, marking: Marking, compartment: Compartment | None = None) -> Incident:

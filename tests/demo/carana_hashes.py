@@ -2,8 +2,8 @@
 
     python carana_hashes.py EMPTY SEED…
 
-EMPTY is a migrated database without records, or `-`. Each country is built into a copy of it, in a
-process of its own. Left out: when migrations ran, and two columns that are chance or place on
+EMPTY is a migrated database without records. Each country is built into a copy of it, in a process
+of its own. Left out: when migrations ran, and two columns that are chance or place on
 purpose: the mark of an account without password, and the folder an import was read from.
 """
 
@@ -24,21 +24,15 @@ def main(empty: str, seeds: list[int]) -> None:
 
     django.setup()
     from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
 
     import primacy.demo.carana  # noqa: F401  read once, before the processes part
 
     file = Path(settings.DATABASES["default"]["NAME"])
-    if empty == "-":
-        call_command("migrate", verbosity=0)
-        connection.close()
-        empty = shutil.copy(file, file.with_name("empty.sqlite3"))
     for seed in seeds:
         child = os.fork()
         if child == 0:
             for old in file.parent.glob(f"{file.name}*"):
-                old.unlink()
+                old.unlink()  # the country of the seed before, with its write-ahead log
             shutil.copy(empty, file)
             print(json.dumps(hashes(seed)), flush=True)
             os._exit(0)

@@ -132,6 +132,7 @@ WITHOUT_OWN_RIGHT = {
     "note_second_factor": "only for the own account, checked by id",
     "choose_language": "only for the own account, checked by id",
     "take_notice": "only for the own account, checked by id",
+    "note_row_refusals": "the database refused already; whoever tried is named",
 }
 
 

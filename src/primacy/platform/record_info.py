@@ -35,6 +35,7 @@ class RecordInfo:
     open_rows: str = ""  # why the table has no row policy
     counted: bool = False  # counts towards results even inside a compartment
     softly_marked: bool = False  # read with the mission's open records; its words are veiled
+    members_only: bool = False  # read by members of its compartment; reported by others too
     content_marked: str = ""  # the JSON field that carries a marking and compartment of its own
 
     def sensitivity_of(self, name: str) -> str:

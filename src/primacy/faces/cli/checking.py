@@ -15,6 +15,7 @@ from primacy.faces.cli.site import open_site
 from primacy.platform import clock
 from primacy.platform.accounts.queries import accounts, viewer_of
 from primacy.platform.accounts.second_factor import has_second_factor, is_sensitive
+from primacy.platform.archive.leftovers import drills_left
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import missions
 
@@ -36,6 +37,7 @@ def check(
         *_sensitive_accounts(me),
         *_exercise_accounts(me),
         *_backup(),
+        *_drills(),
         *_framework(),
     ]
     if as_json:
@@ -105,6 +107,21 @@ def _backup() -> Iterator[str]:
     days = int((clock.now().timestamp() - note.stat().st_mtime) // 86400)
     if days > OLDEST_BACKUP_DAYS:
         yield _("The last backup is %(days)d days old. Make one.") % {"days": days}
+
+
+def _drills() -> Iterator[str]:
+    """Copies of the site that drills left when they were stopped."""
+    for left in drills_left(Path(settings.PRIMACY_HOME)):
+        if left.database:
+            yield _(
+                "A drill that was stopped left a copy of this site in %(where)s. Run the drill "
+                "again with --copy-to that database; or drop the database and remove %(path)s."
+            ) % {"where": left.database, "path": left.path}
+        else:
+            yield _(
+                "A drill that was stopped left a copy of this site in %(path)s. The next drill or "
+                "backup overwrites and removes it: primacy wipe --drill"
+            ) % {"path": left.path}
 
 
 def _framework() -> Iterator[str]:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from primacy.faces.cli.printing import console, say
 from primacy.faces.cli.site import local_operator, open_site
 from primacy.platform.archive.actions.backup import Backup, back_up, read_backup
+from primacy.platform.archive.actions.evacuating import evacuate as evacuate_site
 from primacy.platform.archive.actions.moving import move as move_site
 from primacy.platform.archive.actions.restoring import restore as restore_site
 from primacy.platform.archive.actions.wiping import Wiped
 from primacy.platform.archive.actions.wiping import drill as drill_site
-from primacy.platform.archive.actions.wiping import evacuate as evacuate_site
 from primacy.platform.archive.actions.wiping import wipe as wipe_site
 from primacy.platform.archive.keys import (
     checked_passphrase,

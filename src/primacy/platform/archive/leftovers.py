@@ -6,11 +6,15 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 BLOCK = 1024 * 1024
 DRILL = ".primacy-drill-"
 """Beginning of the names of what a drill makes in the site's folder."""
+
+COPY_NOTE = "copy-at"
+"""In the folder of a drill whose copy is on PostgreSQL: which database holds it, no password."""
 
 CLOSED = "closed"
 """In the site's folder while it is evacuated: nothing new is begun. Counts only while locked."""
@@ -78,7 +82,10 @@ def shred(path: Path) -> int | None:
 
 
 def sweep_drills(folder: Path) -> list[str]:
-    """Names of the copies that killed drills left in a site's folder; they are overwritten."""
+    """Names of the copies that killed drills left in a site's folder; they are overwritten.
+
+    The note of a copy on PostgreSQL stays: it goes with that copy (`drills_left`).
+    """
     gone = []
     for found in sorted(folder.glob(f"{DRILL}*")):
         if is_used(found):
@@ -86,12 +93,34 @@ def sweep_drills(folder: Path) -> list[str]:
         if found.is_dir() and not found.is_symlink():
             for below, _names, names in os.walk(found, topdown=False):
                 for name in names:
-                    shred(Path(below) / name)
+                    if Path(below) / name != found / COPY_NOTE:
+                        shred(Path(below) / name)
+            if (found / COPY_NOTE).exists():
+                continue
             shutil.rmtree(found, ignore_errors=True)
         else:
             shred(found)
         gone.append(found.name)
     return gone
+
+
+@dataclass(frozen=True)
+class DrillLeft:
+    """What a killed drill left: its folder, and the database that holds the copy, if not there."""
+
+    path: Path
+    database: str
+
+
+def drills_left(folder: Path) -> list[DrillLeft]:
+    """What killed drills left in a site's folder or, as noted there, on PostgreSQL."""
+    left = []
+    for found in sorted(folder.glob(f"{DRILL}*")):
+        if not is_used(found):
+            note = found / COPY_NOTE
+            where = note.read_text(encoding="utf-8").strip() if note.is_file() else ""
+            left.append(DrillLeft(found, where))
+    return left
 
 
 def sweep_unfinished(path: Path) -> list[str]:

@@ -23,6 +23,7 @@ Settings = dict[str, object]
 """One entry of Django's DATABASES."""
 
 BATCH = 2000
+READ_ONCE = "PRAGMA mmap_size=0; PRAGMA cache_size=-32000;"
 
 
 class Store(Protocol):
@@ -360,4 +361,8 @@ def _plainly(settings: Settings) -> Settings:
         return settings
     present = settings.get("OPTIONS")
     known = dict(present) if isinstance(present, dict) else {}
-    return {**settings, "OPTIONS": {**known, "detect_types": 0}}
+    plain = {**known, "detect_types": 0}
+    if known.get("init_command"):
+        # Every page is read once: keeping them would only fill the memory.
+        plain["init_command"] = f"{known['init_command']} {READ_ONCE}"
+    return {**settings, "OPTIONS": plain}

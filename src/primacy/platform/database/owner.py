@@ -29,14 +29,14 @@ def whole_database() -> Iterator[str]:
     if given is None:
         if not _may_change_tables():
             raise NoOwner
-        with _maintenance(DEFAULT_DB_ALIAS):
+        with seeing_every_row(DEFAULT_DB_ALIAS):
             yield DEFAULT_DB_ALIAS
         return
     connections.settings[OWNER_ALIAS] = connections.configure_settings(
         {DEFAULT_DB_ALIAS: {}, OWNER_ALIAS: dict(given)}
     )[OWNER_ALIAS]
     try:
-        with _maintenance(OWNER_ALIAS):
+        with seeing_every_row(OWNER_ALIAS):
             yield OWNER_ALIAS
     finally:
         connections[OWNER_ALIAS].close()
@@ -45,8 +45,8 @@ def whole_database() -> Iterator[str]:
 
 
 @contextmanager
-def _maintenance(alias: str) -> Iterator[None]:
-    """Inside, the owner of the tables sees every row."""
+def seeing_every_row(alias: str) -> Iterator[None]:
+    """Inside, the owner of the tables sees every row by this PostgreSQL connection."""
     _set_maintenance(alias, "on")
     try:
         yield

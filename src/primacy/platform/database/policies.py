@@ -51,6 +51,8 @@ class RowRule:
     read: str
     write: str
     change: str
+    moved: str = ""
+    """What a changed row must be, where that is less than what a new one may be."""
 
 
 def managed_models() -> list[type[Model]]:
@@ -73,6 +75,8 @@ def rule_of(model: type[Model]) -> RowRule | None:
     card = card_of(model)
     if issubclass(model, ProtectedRecord):
         return _protected(model, card)
+    if card is not None and card.members_only:
+        return _members_only(model)
     if card is not None and card.follows:
         return _following(model, card)
     return None
@@ -115,6 +119,18 @@ def _protected(model: type[ProtectedRecord], card: RecordInfo | None) -> RowRule
         read=f"{_asked()} AND ({normal} OR {counted} OR {kept})",
         write=f"{_writing()} AND {inside} AND ({_reach()})",
         change=f"{_writing()} AND ({normal} OR {kept})",
+    )
+
+
+def _members_only(model: type[Model]) -> RowRule:
+    """Rows that others add to a compartment and cannot read back, not even that they are there."""
+    inside = f"compartment_id = ANY ({_uuids('compartments')})"
+    return RowRule(
+        table=model._meta.db_table,
+        read=f"{_asked()} AND {inside}",
+        write=f"{_writing()} AND ({_reach()})",
+        change=f"{_writing()} AND {inside}",
+        moved=f"{_writing()} AND {inside} AND ({_reach()})",
     )
 
 
@@ -207,7 +223,7 @@ def statements(rule: RowRule, owner: str) -> list[str]:
         f"CREATE POLICY {PREFIX}read ON {table} FOR SELECT USING ({rule.read})",
         f"CREATE POLICY {PREFIX}add ON {table} FOR INSERT WITH CHECK ({rule.write})",
         f"CREATE POLICY {PREFIX}change ON {table} FOR UPDATE "
-        f"USING ({rule.change}) WITH CHECK ({rule.write})",
+        f"USING ({rule.change}) WITH CHECK ({rule.moved or rule.write})",
         f"CREATE POLICY {PREFIX}remove ON {table} FOR DELETE USING ({rule.change})",
         # Migrations and copies of a whole site see all rows; the application's role never does.
         f'CREATE POLICY {PREFIX}maintain ON {table} FOR ALL TO "{owner}" '

@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from primacy.platform.database.rights import NOBODY, RowRights, rights_of
+from primacy.platform.database.row_refusals import refusals_noted, watch
 from primacy.platform.policy import Viewer
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ _current: ContextVar[RowRights] = ContextVar("primacy_row_rights", default=NOBOD
 @contextmanager
 def viewer_scope(viewer: Viewer) -> Iterator[None]:
     """Inside, the database shows what this viewer may read."""
-    with _told(rights_of(viewer)):
+    with _told(rights_of(viewer)), refusals_noted(viewer):
         yield
 
 
@@ -126,5 +127,6 @@ def _tell_again(connection: BaseDatabaseWrapper) -> None:
 
 def on_connected(*, connection: BaseDatabaseWrapper, **_: object) -> None:
     """Tells a connection that was just made (signal `connection_created`)."""
+    watch(connection)
     if connection.alias == DEFAULT_DB_ALIAS and _current.get().kind:
         tell(connection)

@@ -224,9 +224,8 @@ class ProtectedIdentity(Record):
             "contact_hash": "secret",
             "key_version": "technical",
         },
-        # A person outside the compartment seals a report into it, and may not read it back: a
-        # row policy by compartment would refuse that. Reads pass `policy.visible`.
-        open_rows=SEALED,
+        # A person outside the compartment seals a report into it, and may not read it back.
+        members_only=True,
     )
     mission_id = models.UUIDField(db_index=True)
     marking = models.PositiveSmallIntegerField(choices=Marking.choices)

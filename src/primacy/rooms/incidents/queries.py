@@ -217,6 +217,12 @@ def incident_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Incident:
     return found
 
 
+def incident_is_open(viewer: Viewer, mission_id: uuid.UUID, pk: uuid.UUID) -> bool:
+    """True where the mission has this incident and the viewer may see it."""
+    rows = Incident.objects.filter(mission_id=mission_id, pk=pk)
+    return visible(viewer, rows, "incidents.view").exists()
+
+
 def versions(viewer: Viewer, incident: Incident) -> list[Incident]:
     """All versions of the same event on record, oldest first."""
     rows = Incident.objects.filter(

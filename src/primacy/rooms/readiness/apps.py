@@ -11,7 +11,10 @@ class ReadinessConfig(AppConfig):
     verbose_name = "Readiness"
 
     def ready(self) -> None:
-        """Registers the indicators of the default standard."""
+        """Registers the indicators of the default standard, and observations as a concern."""
+        from primacy.platform.vault.concerned import concerns
         from primacy.rooms.readiness.catalogue import register_all
+        from primacy.rooms.readiness.queries import observation_is_open
 
+        concerns("observation", observation_is_open)
         register_all()

@@ -78,6 +78,12 @@ def observations(viewer: Viewer, mission: Mission) -> QuerySet[Observation]:
     return visible(viewer, rows, "readiness.view")
 
 
+def observation_is_open(viewer: Viewer, mission_id: uuid.UUID, pk: uuid.UUID) -> bool:
+    """True where the mission has this observation and the viewer may see it."""
+    rows = Observation.objects.filter(mission_id=mission_id, pk=pk)
+    return visible(viewer, rows, "readiness.view").exists()
+
+
 def open_conditions(viewer: Viewer, mission: Mission) -> QuerySet[Condition]:
     """Conditions that are not closed, by due date, on assessments the viewer may read."""
     rows = Condition.objects.filter(

@@ -20,6 +20,7 @@ SubjectKey = tuple[str, uuid.UUID]
 WITHOUT_BEARING = (
     "accounts.",
     "cases.",
+    "database.",
     "emergency.",
     "jobs.",
     "places.site.",

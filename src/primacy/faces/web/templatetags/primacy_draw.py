@@ -21,7 +21,7 @@ register = template.Library()
 UNITS_WITHOUT_SCALE = ("yes_no",)
 BESIDE = (420, 300)
 """Width and height of a map beside a table, which shows it at about two thirds."""
-BESIDE_PIXELS = 4.0
+BESIDE_PIXELS = 5.0
 
 
 @register.simple_tag
@@ -32,13 +32,16 @@ def board_map(
     query: str = "",
     position: int = 0,
 ) -> svg.Svg:
-    """The board's areas filled by who leads the responsibility at `position`, each linked."""
+    """The board's areas filled by who leads the responsibility at `position`, each linked.
+
+    Without letters: beside a table they would be too small to read; patterns tell leads apart.
+    """
     leads: dict[str, str | None] = {}
     for row in rows:
         lead = row.cells[position].lead if len(row.cells) > position else None
         leads[str(row.id)] = lead.value if lead else None
     features = outlines(shapes, mission, query, BESIDE, BESIDE_PIXELS)
-    return svg.area_map(features, leads, *BESIDE, title=_("Who leads, by area"))
+    return svg.area_map(features, leads, *BESIDE, {}, title=_("Who leads, by area"))
 
 
 @register.simple_tag

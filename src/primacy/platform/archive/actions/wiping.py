@@ -1,4 +1,4 @@
-"""The acts of wiping and evacuating a site, ordered by two persons, and the drill of both."""
+"""The act of wiping a site, ordered by two persons, and the drill of wipe and evacuation."""
 
 import os
 import secrets
@@ -9,13 +9,17 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils.translation import gettext as _
 
 from primacy.platform.archive.actions.backup import Backup, write_backup
+from primacy.platform.archive.actions.drill_copies import (
+    clear_dead_copies,
+    mark_copy,
+    unmark_copy,
+)
 from primacy.platform.archive.actions.restoring import STAGING, drop_all, settle
-from primacy.platform.archive.errors import WipeRefused
-from primacy.platform.archive.leftovers import CLOSED, DRILL, closed, in_use, shred, sweep_drills
+from primacy.platform.archive.leftovers import DRILL, drills_left, in_use, shred, sweep_drills
 from primacy.platform.archive.packing import FILES, SECRET_KEY, SMALL_FILES, Site, site_frames
 from primacy.platform.archive.places import LAST_BACKUP, Place, folder_site, sync_folder, this_site
 from primacy.platform.archive.sealing import Locks
@@ -87,38 +91,6 @@ def wipe(*, actor: Viewer, place: Place | None = None) -> Wiped:
     return erase(here)
 
 
-def evacuate(
-    *, actor: Viewer, path: Path, locks: Locks, place: Place | None = None
-) -> tuple[Backup, Wiped]:
-    """The verified backup, sealed to keys held elsewhere, and what was then removed here.
-
-    Others wait while the backup is made. Where it fails the order stays good and nothing is wiped.
-    """
-    require(actor, "site.keep")
-    here = place or this_site()
-    if locks.passphrase or not locks.public_keys:
-        raise WipeRefused(
-            _(
-                "An evacuation is sealed to public keys whose private halves are elsewhere: give "
-                "--to-key. A passphrase typed here could be asked for here. Nothing was done."
-            )
-        )
-    if here.folder.resolve() in path.expanduser().absolute().parents:
-        raise WipeRefused(
-            _("The file would lie inside the folder that is wiped. Nothing was done.")
-        )
-    # Closed first, and until all is wiped: nothing new is begun that the copy would lack.
-    with closed(here.folder):
-        with transaction.atomic():
-            # The audit entry holds the write lock: no act is completed after the copy is taken.
-            take_up(actor=actor, kind="evacuate")
-            record(actor, "emergency.evacuate", None, {"file": path.name})
-            made = write_backup(here, path, locks, with_secret_key=False, verify=True)
-        wiped = erase(here)
-    wiped.left = [name for name in wiped.left if name != CLOSED]
-    return made, wiped
-
-
 def drill(
     *,
     actor: Viewer,
@@ -129,10 +101,13 @@ def drill(
     """The time an evacuation (with `locks`) or a wipe takes, done on a copy; the site is untouched.
 
     The copy is a folder inside the site's, on SQLite, unless an empty PostgreSQL is named. What a
-    killed drill leaves there is overwritten by the next drill, backup, start or wipe.
+    killed drill leaves in the folder is overwritten by the next drill, backup, start or wipe, and
+    what it leaves on PostgreSQL by the next drill there.
     """
     require(actor, "site.keep")
     here = place or this_site()
+    if copy is not None:
+        clear_dead_copies(here.folder, copy)
     sweep_drills(here.folder)
     beside = here.folder.resolve() / f"{DRILL}{secrets.token_hex(4)}"
     beside.mkdir(mode=0o700)
@@ -143,6 +118,7 @@ def drill(
         inner = beside / "site"
         inner.mkdir(mode=0o700)
         target = Place(inner, (copy or folder_site(inner)).database)
+        mark_copy(beside, target)
         started = time.monotonic()
         with reading(here.database) as store:
             settle(site_frames(Site(store, here.folder, with_secret_key=True)), target)
@@ -154,6 +130,7 @@ def drill(
             path.unlink()
         backed_up = time.monotonic()
         wiped = erase(target)
+        unmark_copy(target)
     done = Drill(
         wiped,
         made,
@@ -190,6 +167,10 @@ def erase(place: Place) -> Wiped:
         for name in STATE_FOLDERS:
             _overwrite_folder(place.folder / name, wiped)
         sweep_drills(place.folder)
+        for left in drills_left(place.folder):
+            wiped.troubles.append(
+                _("a drill that was stopped left a copy in %(where)s") % {"where": left.database}
+            )
         for staging in place.folder.glob(f"{STAGING}*"):
             _overwrite_folder(staging, wiped)
         for name in (*SMALL_FILES, LAST_BACKUP):

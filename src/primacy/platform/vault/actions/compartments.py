@@ -4,14 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from primacy.platform import clock
 from primacy.platform.accounts.models import Account, Compartment
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Denied, Marking, Viewer, require
-from primacy.platform.vault.actions.sharing import give_pairs, give_share
+from primacy.platform.vault.actions.sharing import (
+    end_recoveries,
+    give_pairs,
+    give_share,
+    wipe_shares,
+)
 from primacy.platform.vault.errors import (
     BadIdentity,
     NoPersonalKey,
@@ -25,8 +29,8 @@ from primacy.platform.vault.models import (
     KeyVersion,
     MemberKey,
     OpenSitting,
+    Recovery,
     RecoveryHolder,
-    RecoverySeal,
     Vault,
 )
 from primacy.platform.vault.rights import may_hold_keys, mission_where_held, require_person
@@ -126,16 +130,10 @@ def remove_member(*, actor: Viewer, vault: Vault, account: Account, reason: str)
         raise Denied(_("Only a member of the owning organisation or a reader removes members."))
     with transaction.atomic():
         vault.compartment.members.remove(account)
-        mine = KeyShare.objects.filter(version__vault=vault, member_key__account=account)
-        held, _kinds = mine.delete()
-        halves = RecoveryHolder.objects.filter(
-            version__vault=vault, member_key__account=account
-        ).delete()
-        RecoverySeal.objects.filter(version__vault=vault).filter(
-            Q(first__account=account) | Q(second__account=account)
-        ).delete()
+        keys = list(MemberKey.objects.filter(account=account).values_list("pk", flat=True))
+        held = wipe_shares(keys, vault.versions.all())
         OpenSitting.objects.filter(member_key__account=account).delete()
-        if held or halves[0]:
+        if held:
             Vault.objects.filter(pk=vault.pk).update(
                 rotation_due_since=clock.now(), rotation_due_for="a reader was removed"
             )
@@ -154,6 +152,8 @@ def name_holders(
         version = current_version(vault)
         if version.number != keys.current:
             raise NotUnlocked(_("The key was rotated at this moment. Try again."))
+        # A layer that an earlier holder opened must not outlive that holder's part in it.
+        end_recoveries(Recovery.objects.filter(version__vault=vault))
         give_pairs(version, keys.newest, chosen, actor.account_id)
         body = {"holders": [str(row.account_id) for row in chosen]}
         record(actor, "vault.holders.name", vault.compartment, body)

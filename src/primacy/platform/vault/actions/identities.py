@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from primacy.platform.audit.actions import record
 from primacy.platform.ids import uuid7
 from primacy.platform.policy import Viewer, require, visible
 from primacy.platform.sources.models import Source
+from primacy.platform.vault.concerned import is_there
 from primacy.platform.vault.errors import BadIdentity, NoSuchCompartment, NoSuchIdentity
 from primacy.platform.vault.fields import SEARCHED, normal
 from primacy.platform.vault.keyring import (
@@ -31,6 +32,7 @@ from primacy.platform.vault.rights import mission_where_held, require_person
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PSEUDONYM = 6
+NAMES_TRIED = 5
 INDEX_STEP = 200
 
 
@@ -71,6 +73,7 @@ def report_identity(
     if given.kind not in IdentityKind.values:
         raise BadIdentity(_("Say whether this is a source, a witness or a mediation contact."))
     _check_source(actor, given.source_id, mission_id)
+    _check_concerned(actor, given, mission_id)
     version = current_version(vault)
     row = ProtectedIdentity(
         id=uuid7(),
@@ -88,8 +91,7 @@ def report_identity(
     for name, value in sealed_fields(row, version, texts).items():
         setattr(row, name, value)
     with transaction.atomic():
-        row.pseudonym = _pseudonym(vault)
-        row.save(force_insert=True)
+        _save_named(row)
         record(actor, "vault.identity.report", row, {"compartment": vault.compartment.code})
     return row
 
@@ -180,15 +182,21 @@ def _without_hashes(keys: CompartmentKeys) -> Sequence[ProtectedIdentity]:
     return list(rows[:INDEX_STEP])
 
 
-def _pseudonym(vault: Vault) -> str:
-    """A name that says nothing: not who, not when, not how many there are."""
-    while True:
-        made = "".join(secrets.choice(ALPHABET) for _place in range(PSEUDONYM))
-        taken = ProtectedIdentity.objects.filter(
-            compartment_id=vault.compartment_id, pseudonym=made
-        )
-        if not taken.exists():
-            return made
+def _save_named(row: ProtectedIdentity) -> None:
+    """Saves the row under a name that says nothing: not who, not when, not how many there are.
+
+    Who reports from outside can't see which names are taken: the database says it.
+    """
+    for left in reversed(range(NAMES_TRIED)):
+        row.pseudonym = "".join(secrets.choice(ALPHABET) for _place in range(PSEUDONYM))
+        try:
+            with transaction.atomic():
+                row.save(force_insert=True)
+        except IntegrityError:
+            if not left:
+                raise
+        else:
+            return
 
 
 def _check_source(actor: Viewer, source_id: uuid.UUID | None, mission_id: uuid.UUID) -> None:
@@ -197,3 +205,15 @@ def _check_source(actor: Viewer, source_id: uuid.UUID | None, mission_id: uuid.U
     rows = visible(actor, Source.objects.filter(mission_id=mission_id), "readiness.view")
     if not rows.filter(pk=source_id).exists():
         raise BadIdentity(_("There is no such source on this mission. Nothing was kept."))
+
+
+def _check_concerned(actor: Viewer, given: NewIdentity, mission_id: uuid.UUID) -> None:
+    if given.about_id is None and not given.about_type:
+        return
+    # One refusal for a record that is not there and one that is closed: the answer must not tell.
+    if given.about_id is None or not is_there(
+        actor, given.about_type, mission_id, given.about_id
+    ):
+        raise BadIdentity(
+            _("There is no such record on this mission that is open to you. Nothing was kept.")
+        )

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from primacy.platform import clock
@@ -15,6 +15,7 @@ from primacy.platform.accounts.models import Account
 from primacy.platform.audit.actions import record
 from primacy.platform.ids import uuid7
 from primacy.platform.policy import Viewer, require
+from primacy.platform.vault.actions.sharing import wipe_shares
 from primacy.platform.vault.errors import (
     CannotOpen,
     NoPersonalKey,
@@ -23,13 +24,7 @@ from primacy.platform.vault.errors import (
     WrongPassphrase,
 )
 from primacy.platform.vault.keyring import PersonalKey
-from primacy.platform.vault.models import (
-    KeyShare,
-    MemberKey,
-    OpenSitting,
-    RecoveryHolder,
-    RecoverySeal,
-)
+from primacy.platform.vault.models import MemberKey, OpenSitting
 from primacy.platform.vault.rights import mission_where_held, require_person
 from primacy.platform.vault.sealing import (
     Cost,
@@ -59,9 +54,7 @@ def make_key(*, actor: Viewer, passphrase: str) -> PersonalKey:
     with transaction.atomic():
         old = MemberKey.objects.filter(account=account, retired_at__isnull=True)
         replaced = [row.pk for row in old]
-        KeyShare.objects.filter(member_key_id__in=replaced).delete()
-        RecoveryHolder.objects.filter(member_key_id__in=replaced).delete()
-        RecoverySeal.objects.filter(Q(first_id__in=replaced) | Q(second_id__in=replaced)).delete()
+        wipe_shares(replaced)
         OpenSitting.objects.filter(member_key_id__in=replaced).delete()
         old.update(retired_at=clock.now(), wrapped="")
         row = MemberKey.objects.create(

@@ -10,7 +10,7 @@ from primacy.platform.accounts.models import Account
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Viewer, require
 from primacy.platform.vault.actions.compartments import checked_key
-from primacy.platform.vault.actions.sharing import give_share
+from primacy.platform.vault.actions.sharing import end_recoveries, give_share, wipe_expired_layers
 from primacy.platform.vault.errors import NotUnlocked, RecoveryRefused
 from primacy.platform.vault.keyring import (
     PersonalKey,
@@ -56,6 +56,7 @@ def begin_recovery(
     about = pair_place(version, pair.first_id, pair.second_id)
     layer = unseal(mine.private, pair.sealed, "outer", *about).decode()
     with transaction.atomic():
+        wipe_expired_layers()
         row = Recovery.objects.create(
             version=version,
             first_id=pair.first_id,
@@ -94,7 +95,9 @@ def finish_recovery(
     if not {recovery.first_id, recovery.second_id} <= marked:
         raise RecoveryRefused(_("The holders on record were changed past the program."))
     with transaction.atomic():
-        Recovery.objects.filter(pk=recovery.pk).update(finished_at=clock.now(), layer="")
+        waiting = Recovery.objects.filter(pk=recovery.pk, withdrawn_at__isnull=True)
+        if not waiting.filter(finished_at__isnull=True).update(finished_at=clock.now(), layer=""):
+            raise RecoveryRefused(_over())
         vault.compartment.members.add(recovery.reader.account)
         give_share(version, secret, reader_key, actor.account_id)
         body = {
@@ -115,12 +118,7 @@ def withdraw_recovery(*, actor: Viewer, recovery: Recovery) -> None:
     if account_id not in concerned and vault.compartment_id not in actor.compartments:
         raise RecoveryRefused(_("Only its two holders or a member withdraws a recovery."))
     with transaction.atomic():
-        Recovery.objects.filter(pk=recovery.pk, finished_at__isnull=True).update(
-            withdrawn_at=clock.now(), layer=""
-        )
-        Vault.objects.filter(pk=vault.pk).update(
-            rotation_due_since=clock.now(), rotation_due_for="a recovery was withdrawn"
-        )
+        end_recoveries(Recovery.objects.filter(pk=recovery.pk))
         record(actor, "vault.recovery.withdraw", vault.compartment, {})
 
 
@@ -132,4 +130,8 @@ def _present(actor: Viewer, key: PersonalKey | None) -> PersonalKey:
 
 def _must_be_open(recovery: Recovery) -> None:
     if recovery.finished_at or recovery.withdrawn_at or recovery.expires_at < clock.now():
-        raise RecoveryRefused(_("This recovery is over. Begin it again if it is still needed."))
+        raise RecoveryRefused(_over())
+
+
+def _over() -> str:
+    return _("This recovery is over. Begin it again if it is still needed.")

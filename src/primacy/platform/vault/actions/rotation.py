@@ -9,7 +9,7 @@ from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Viewer, require
 from primacy.platform.vault.actions.compartments import FEWEST_HOLDERS
-from primacy.platform.vault.actions.sharing import give_pairs, give_share
+from primacy.platform.vault.actions.sharing import end_recoveries, give_pairs, give_share
 from primacy.platform.vault.errors import NotUnlocked
 from primacy.platform.vault.keyring import (
     CompartmentKeys,
@@ -22,7 +22,7 @@ from primacy.platform.vault.keyring import (
     sealed_fields,
     vouched,
 )
-from primacy.platform.vault.models import KeyVersion, MemberKey, ProtectedIdentity, Vault
+from primacy.platform.vault.models import KeyVersion, MemberKey, ProtectedIdentity, Recovery, Vault
 from primacy.platform.vault.rights import may_hold_keys, mission_where_held
 from primacy.platform.vault.sealing import encode, fingerprint, new_private, public_of, seal
 
@@ -68,6 +68,9 @@ def start_rotation(
         ]
         if len(holders) >= FEWEST_HOLDERS:
             give_pairs(version, secret, holders, actor.account_id)
+        # A layer opened under the old key opens nothing new, and must not open the old either.
+        end_recoveries(Recovery.objects.filter(version__vault=held))
+        Recovery.objects.filter(version__vault=held).exclude(layer="").update(layer="")
         Vault.objects.filter(pk=held.pk).update(rotation_due_since=None, rotation_due_for="")
         body = {
             "version": version.number,

@@ -11,6 +11,7 @@ from primacy.platform.audit.actions import record
 from primacy.platform.ids import uuid7
 from primacy.platform.policy import Viewer, require
 from primacy.platform.vault.actions.keys import unlock_key
+from primacy.platform.vault.actions.sharing import wipe_expired_layers
 from primacy.platform.vault.errors import CannotOpen
 from primacy.platform.vault.keyring import PersonalKey, session_mark, token_key
 from primacy.platform.vault.models import OpenSitting
@@ -31,6 +32,7 @@ def begin_sitting(*, actor: Viewer, passphrase: str, session_key: str) -> tuple[
     with transaction.atomic():
         OpenSitting.objects.filter(used_at__lt=now - IDLE).delete()
         OpenSitting.objects.filter(ends_at__lt=now).delete()
+        wipe_expired_layers()
         row = OpenSitting.objects.create(
             id=sitting_id,
             member_key_id=key.member_key_id,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import compress, repeat
+from typing import Protocol, cast
 
 import numpy as np
 from django.db import connection
@@ -35,6 +36,17 @@ ASKED_AT_ONCE = 500
 
 Known = dict[str, tuple[object, ...]]
 """By the origin's own id: the values stored under it, as `stated` gives them."""
+
+
+class Writer(Protocol):
+    """A cursor that runs one statement for many rows."""
+
+    @property
+    def rowcount(self) -> int:
+        """Rows the last call wrote."""
+
+    def executemany(self, sql: str, rows: Iterator[tuple[object, ...]], /) -> object:
+        """Runs the statement for each row."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +82,15 @@ def known_events(mission_id: uuid.UUID, origin: str, vintage: str, ids: Sequence
     wanted = rows.order_by().values_list(*names)
     if rows.count() <= len(ids):
         return {row[0]: row[1:] for row in wanted.iterator(10_000)}
-    # A small file beside a large register: only its own ids are looked up.
+    # A small file beside a large register: only its own ids are looked up. The mission is compared
+    # here: named in the question, PostgreSQL walks the mission's index, all rows of it, as long as
+    # a load that is not committed has left the table without statistics.
     found: Known = {}
+    of_release = Incident.objects.filter(origin=origin, vintage=vintage).order_by()
+    asked = of_release.values_list("mission_id", *names)
     for start in range(0, len(ids), ASKED_AT_ONCE):
-        block = wanted.filter(origin_id__in=ids[start : start + ASKED_AT_ONCE])
-        found.update((row[0], row[1:]) for row in block)
+        block = asked.filter(origin_id__in=ids[start : start + ASKED_AT_ONCE])
+        found.update((row[1], row[2:]) for row in block if row[0] == mission_id)
     return found
 
 
@@ -116,13 +132,31 @@ def insert(placed: Sequence[Placed], stamp: Stamp) -> int:
     marks = ", ".join(["%s"] * len(COLUMNS))
     sql = f"INSERT INTO {table()} ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"  # noqa: S608
     added = 0
-    with connection.cursor() as cursor:
+    with _writing() as cursor:
         for chunk in placed:
             if chunk.fresh.any():
-                # Typed for sequences; a stream of rows works and keeps one row in memory.
-                cursor.executemany(sql, _rows(chunk, stamp))  # type: ignore[arg-type]
+                # A stream of rows keeps one row in memory.
+                cursor.executemany(sql, _rows(chunk, stamp))
                 added += cursor.rowcount
     return added
+
+
+@contextmanager
+def _writing() -> Iterator[Writer]:
+    """A cursor for many equal statements.
+
+    On PostgreSQL the statement is prepared once: planned anew with its row policies for each row,
+    as Django's own cursor has it done, it costs more than the writing.
+    """
+    if connection.vendor != "postgresql":
+        with connection.cursor() as cursor:
+            yield cast(Writer, cursor)  # its stubs ask for a sequence; a stream does
+        return
+    from psycopg import Cursor
+
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as plain:
+        yield plain
 
 
 def _rows(chunk: Placed, stamp: Stamp) -> Iterator[tuple[object, ...]]:
