@@ -1,5 +1,6 @@
 """Databases whose tables are made once in a test run, by the real migrations, and then copied."""
 
+import secrets
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -51,7 +52,7 @@ class Copies:
                 _file(alias).backup(base)
             return str(path)
         name = str(connection.settings_dict["NAME"])
-        kept = f"{name}_kept"
+        kept = f"{name}_{secrets.token_hex(4)}"  # a forked test keeps one of its own
         connection.close()  # nobody may be connected to a database that is copied
         with _beside(alias) as server:
             server.execute(f'CREATE DATABASE "{kept}" TEMPLATE "{name}"')  # type: ignore[arg-type]

@@ -63,8 +63,8 @@ def cases(built_cases: None, run: Run) -> Run:
     return run
 
 
-def program(*arguments: str) -> Outcome:
-    """Runs a command as a program of its own; costs seconds."""
+def program(*arguments: str, **variables: str) -> Outcome:
+    """Runs a command as a program of its own, with these variables set; costs seconds."""
     environment = {k: v for k, v in os.environ.items() if not k.startswith(("PRIMACY", "DJANGO"))}
     done = subprocess.run(
         [sys.executable, "-m", "primacy.faces.cli.main", *arguments],
@@ -72,7 +72,7 @@ def program(*arguments: str) -> Outcome:
         text=True,
         timeout=120,
         check=False,
-        env=environment | {"COLUMNS": "250"},
+        env=environment | {"COLUMNS": "250"} | variables,
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
 

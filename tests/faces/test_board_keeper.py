@@ -85,7 +85,6 @@ def test_making_ready_is_no_read_but_looking_is(board: Board, today: dt.date) ->
     assert AuditEntry.objects.count() > before
 
 
-@pytest.mark.django_db(transaction=True)
 def test_the_thread_ends_when_the_server_stops_and_outlives_a_fault(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

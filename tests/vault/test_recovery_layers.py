@@ -73,7 +73,7 @@ def test_a_layer_still_waiting_is_kept_while_others_unlock(circle: Circle) -> No
     assert len(layers()) == 1
 
 
-def test_a_rotation_wipes_every_layer_and_every_older_half(circle: Circle) -> None:
+def test_a_rotation_wipes_every_layer_before_it(circle: Circle) -> None:
     row = begun(circle)
     me = {"actor": circle.viewer("human_rights"), "key": circle.keys["human_rights"]}
     start_rotation(**me, vault=circle.vault, reason="yearly")

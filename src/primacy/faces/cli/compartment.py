@@ -16,11 +16,11 @@ from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.queries import account_by_email, viewer_of
 from primacy.platform.policy import Denied, Viewer
 from primacy.platform.vault import actions
-from primacy.platform.vault.errors import NoSuchIdentity
 from primacy.platform.vault.keyring import PersonalKey
-from primacy.platform.vault.models import ProtectedIdentity, Vault
+from primacy.platform.vault.models import Vault
 from primacy.platform.vault.queries import (
     identities,
+    identity_by_pseudonym,
     is_member,
     people,
     reads,
@@ -52,13 +52,6 @@ def _present(account: str) -> tuple[Viewer, PersonalKey]:
     viewer = acting(account)
     key = actions.unlock_key(actor=viewer, passphrase=_asked("Key passphrase"))
     return viewer, key
-
-
-def _identity(viewer: Viewer, vault: Vault, pseudonym: str) -> ProtectedIdentity:
-    found = identities(viewer, vault).filter(pseudonym=pseudonym.upper()).first()
-    if found is None:
-        raise NoSuchIdentity("There is no such identity, or it is not open to you.")
-    return found
 
 
 @group.command("key")
@@ -251,7 +244,7 @@ def open_one(code: Code, pseudonym: Pseudonym, account: As) -> None:
     """Opens one identity; the read stands in the audit log."""
     viewer, mine = _present(account)
     vault = vault_by_code(viewer, code)
-    row = _identity(viewer, vault, pseudonym)
+    row = identity_by_pseudonym(viewer, vault, pseudonym)
     shown = actions.open_identity(actor=viewer, key=mine, vault=vault, identity=row)
     say(f"{shown.pseudonym} · {shown.kind}\n{shown.name}\n{shown.contact}\n{shown.note}")
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
 
 from primacy.kernels.disclosure.table import (
     Flags,
@@ -85,6 +84,8 @@ class Reader:
         if not self.equations.shape[0]:
             solution = np.where(weights > 0, self.system.least, self.cap)
         else:
+            from scipy.optimize import linprog
+
             outcome = linprog(
                 weights,
                 A_eq=self.equations,

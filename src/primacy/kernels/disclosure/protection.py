@@ -3,8 +3,6 @@
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
-from scipy import sparse
-from scipy.optimize import linprog
 
 from primacy.kernels.disclosure.attack import SLACK, Reader
 from primacy.kernels.disclosure.errors import CannotProtect
@@ -198,6 +196,9 @@ def _shift(system: System, held: Flags, quantity: int, by: float) -> Flags | Non
     lower[at] = upper[at] = abs(by)
     upper[other] = 0.0
     price = np.where(held, 0.0, 1.0 + SUM_WEIGHT * _is_sum(system) + 0.001 * system.values)
+    from scipy import sparse
+    from scipy.optimize import linprog
+
     outcome = linprog(
         np.concatenate([price, price]),
         A_eq=sparse.hstack([system.matrix, -system.matrix]).tocsr(),

@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from primacy.kernels.disclosure.errors import BadTable
+
+if TYPE_CHECKING:
+    # scipy is loaded with the first table: half a second that most commands can spare.
+    from scipy import sparse
 
 MINIMUM = 10
 """Smallest count of persons that is shown outside the owning team."""
@@ -81,7 +85,7 @@ class System:
 
     names: tuple[str, ...]
     values: Vector
-    matrix: sparse.csr_matrix
+    matrix: "sparse.csr_matrix"
     right: Vector
     minimum: Vector
     fixed: Flags
@@ -133,6 +137,8 @@ def system_of(
         columns += [at[member] for member in fact.members]
         entries += [1.0] * len(fact.members)
         right.append(float(fact.value))
+    from scipy import sparse
+
     # What a reader has by itself can hide nothing any more.
     pinned = {fact.members[0] for fact in known if len(fact.members) == 1}
     least = minimum if isinstance(minimum, int) else MINIMUM

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-import psycopg
 from django.db import DEFAULT_DB_ALIAS, ProgrammingError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -22,6 +21,7 @@ from primacy.platform.policy import Viewer
 log = logging.getLogger("primacy.database")
 
 WRITE = re.compile(r'\s*(INSERT INTO|UPDATE)\s+"([^"]+)"', re.IGNORECASE)
+INSUFFICIENT_PRIVILEGE = "42501"
 CHECKED_BY = "ExecWithCheckOptions"
 """The function of PostgreSQL that holds a row against its policies; messages are translated."""
 
@@ -51,10 +51,12 @@ def as_refusal(
 
 def refused_by_policy(problem: ProgrammingError) -> bool:
     """True for a row that a policy does not take; false for a missing right on a whole table."""
+    # The driver is not imported for it: a site on SQLite need not have one for PostgreSQL.
     cause = problem.__cause__
-    if not isinstance(cause, psycopg.errors.InsufficientPrivilege):
+    if getattr(cause, "sqlstate", "") != INSUFFICIENT_PRIVILEGE:
         return False
-    return cause.diag.source_function == CHECKED_BY or "row-level security" in str(cause)
+    source = getattr(getattr(cause, "diag", None), "source_function", "")
+    return source == CHECKED_BY or "row-level security" in str(cause)
 
 
 def watch(connection: BaseDatabaseWrapper) -> None:

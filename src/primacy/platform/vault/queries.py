@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from primacy.platform import clock
 from primacy.platform.accounts.models import Account
-from primacy.platform.policy import Viewer, visible
+from primacy.platform.policy import Viewer, held_aside, visible
 from primacy.platform.vault.errors import NoSuchCompartment, NoSuchIdentity, RecoveryRefused
 from primacy.platform.vault.keyring import current_version
 from primacy.platform.vault.models import MemberKey, ProtectedIdentity, Recovery, Vault
@@ -105,8 +105,18 @@ def identities(viewer: Viewer, vault: Vault) -> QuerySet[ProtectedIdentity]:
 
 
 def identity_by_id(viewer: Viewer, vault: Vault, pk: uuid.UUID) -> ProtectedIdentity:
-    """One identity by its id."""
-    found = identities(viewer, vault).filter(pk=pk).first()
+    """One identity by its id, to be acted on; the act writes the read down, so this does not."""
+    return _one(identities(viewer, vault).filter(pk=pk))
+
+
+def identity_by_pseudonym(viewer: Viewer, vault: Vault, pseudonym: str) -> ProtectedIdentity:
+    """One identity by its pseudonym, to be acted on."""
+    return _one(identities(viewer, vault).filter(pseudonym=pseudonym.strip().upper()))
+
+
+def _one(rows: QuerySet[ProtectedIdentity]) -> ProtectedIdentity:
+    with held_aside():
+        found = rows.first()
     if found is None:
         raise NoSuchIdentity(_("There is no such identity, or it is not open to you."))
     return found

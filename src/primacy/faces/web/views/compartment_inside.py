@@ -1,8 +1,11 @@
 """One compartment: its identities by pseudonym, its people, rotation and recovery."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -34,7 +37,7 @@ from primacy.platform.vault.actions import (
     withdraw_recovery,
 )
 from primacy.platform.vault.errors import VaultError
-from primacy.platform.vault.models import Vault
+from primacy.platform.vault.models import ProtectedIdentity, Vault
 from primacy.platform.vault.queries import (
     candidates,
     identities,
@@ -52,6 +55,7 @@ from primacy.platform.vault.queries import (
 )
 
 STEPS_PER_REQUEST = 20
+ROWS_A_PAGE = 50
 REMOVED = "a member was removed"
 
 
@@ -63,10 +67,12 @@ def compartment(request: HttpRequest, code: str) -> HttpResponse:
     vault = vault_by_code(viewer, code)
     inside = is_member(viewer, vault)
     wanted = request.POST.get("text", "") if request.method == "POST" else ""
-    rows = list(identities(viewer, vault)[:500]) if inside else []
+    rows: Sequence[ProtectedIdentity] | QuerySet[ProtectedIdentity] = []
     if wanted:
         key = key_in(request)
         rows = search_identities(actor=viewer, key=key, vault=vault, text=wanted[:250])
+    elif inside:
+        rows = identities(viewer, vault)
     context = {
         "title": vault.compartment.name,
         "purpose": _("Owned by %(owner)s.") % {"owner": vault.compartment.owner},
@@ -74,7 +80,7 @@ def compartment(request: HttpRequest, code: str) -> HttpResponse:
         "section": "compartments",
         "vault": vault,
         "code": code,
-        "rows": rows,
+        "rows": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
         "searched": bool(wanted),
         "key": key_in(request),
         "inside": inside,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.ids import uuid7
-from primacy.platform.policy import Viewer, require, visible
+from primacy.platform.policy import Viewer, held_aside, require, visible
 from primacy.platform.sources.models import Source
 from primacy.platform.vault.concerned import is_there
 from primacy.platform.vault.errors import BadIdentity, NoSuchCompartment, NoSuchIdentity
@@ -103,11 +103,9 @@ def open_identity(
     require(actor, "vault.view", identity.mission_id)
     keys = keys_of(actor, key, vault)
     rows = ProtectedIdentity.objects.select_related("key_version")
-    row = (
-        visible(actor, rows, "vault.view")
-        .filter(compartment_id=vault.compartment_id, pk=identity.pk, erased_at__isnull=True)
-        .first()
-    )
+    mine = visible(actor, rows, "vault.view").filter(compartment_id=vault.compartment_id)
+    with held_aside():  # written down below, once and by name
+        row = mine.filter(pk=identity.pk, erased_at__isnull=True).first()
     if row is None:
         raise NoSuchIdentity(_("There is no such identity here, or it was erased."))
     texts = opened_fields(row, row.key_version.number, keys)
