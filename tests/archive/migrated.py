@@ -27,12 +27,14 @@ class Copies:
     def __init__(self, really: MigrateTo, folder: Path) -> None:
         self._really = really
         self._folder = folder
-        self._kept: dict[tuple[str, frozenset[tuple[str, str]]], str] = {}
+        self._kept: dict[tuple[str, str, frozenset[tuple[str, str]]], str] = {}
         self.made = 0
 
     def migrate_to(self, alias: str, migrations: Migrations) -> None:
         """Nothing; brings an empty database to exactly these migrations."""
-        key = (connections[alias].vendor, frozenset(migrations))
+        # PostgreSQL lets a role copy a database of its own only.
+        role = str(connections[alias].settings_dict["USER"])
+        key = (connections[alias].vendor, role, frozenset(migrations))
         kept = self._kept.get(key)
         if kept is None:
             self._really(alias, migrations)

@@ -10,14 +10,14 @@ from primacy.platform.archive.keys import new_pair, public_text
 from primacy.platform.archive.places import folder_site
 from tests.archive.orders import order
 from tests.archive.places import PASSPHRASE, inside
-from tests.cli.conftest import Outcome
+from tests.cli.conftest import Outcome, program
 
 KEY = public_text(new_pair()[1])
 
 
 def keep(home: Path, *arguments: str) -> Outcome:
     """The outcome of a command on this site, with the passphrase as scripts give it."""
-    return keep(home, *arguments, PRIMACY_PASSPHRASE=PASSPHRASE)
+    return program("--home", str(home), *arguments, PRIMACY_PASSPHRASE=PASSPHRASE)
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """Fixtures of the browser tests; they are skipped, with the reason, where Chromium is missing."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
+from tests.database.conftest import drop_database, new_database, url
 from tests.e2e.site import Site, free_port
 
 FLAGS = [
@@ -35,11 +38,31 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    site = Site(home=tmp_path_factory.mktemp("home") / "site", port=free_port())
-    site.run("demo", "all", *SMALL_CARANA, "--no-serve")
-    site.start()
-    yield site
-    site.stop()
+    with database() as addresses:
+        site = Site(
+            home=tmp_path_factory.mktemp("home") / "site", port=free_port(), database=addresses
+        )
+        site.run("demo", "all", *SMALL_CARANA, "--no-serve")
+        site.start()
+        yield site
+        site.stop()
+
+
+@contextmanager
+def database() -> Iterator[dict[str, str]]:
+    """Where the site keeps its records: a new database where the tests run on PostgreSQL."""
+    if not os.environ.get("PRIMACY_TEST_DATABASE_URL"):
+        yield {}
+        return
+    name = f"e2e_{os.getpid()}"
+    new_database(name)
+    try:
+        yield {
+            "PRIMACY_DATABASE_URL": url("PRIMACY_TEST_APP_URL", name),
+            "PRIMACY_DATABASE_OWNER_URL": url("PRIMACY_TEST_OWNER_URL", name),
+        }
+    finally:
+        drop_database(name)
 
 
 Enter = Callable[[str], Page]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +34,8 @@ class Site:
     port: int
     process: subprocess.Popen[bytes] | None = None
     factors: str = "off"
+    database: Mapping[str, str] = field(default_factory=dict)
+    """The addresses of its records on PostgreSQL; without them they are in its folder."""
     log: list[str] = field(default_factory=list)
 
     @property
@@ -57,7 +60,8 @@ class Site:
     def environment(self) -> dict[str, str]:
         """The environment of the site's processes: nothing of the test run leaks in."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PRIMACY_", "DJANGO_"))}
-        return {**kept, "PYTHONPATH": str(ROOT / "src"), "PRIMACY_SECOND_FACTOR": self.factors}
+        own = {"PYTHONPATH": str(ROOT / "src"), "PRIMACY_SECOND_FACTOR": self.factors}
+        return {**kept, **own, **self.database}
 
     def start(self) -> None:
         """Serves the site and waits until it answers."""
@@ -83,9 +87,10 @@ class Site:
             self.process.terminate()
             self.process.wait(timeout=10)
 
-    def invite(self, role: str) -> str:
+    def invite(self, role: str, address: str = "") -> str:
         """The path of a one-time link for a new person with this role."""
-        address, organisation, party = PEOPLE[role]
+        usual, organisation, party = PEOPLE[role]
+        address = address or usual
         options = ["--name", role.title(), "--organisation", organisation, "--role", role]
         return self._link(
             self.run("account", "create", address, *options, *(["--party", party] if party else []))

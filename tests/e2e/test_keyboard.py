@@ -85,13 +85,13 @@ def plain(browser: Browser) -> Iterator[Page]:
 
 
 def test_every_step_works_without_script(site: Site, plain: Page) -> None:
-    plain.goto(site.url + site.invite("operations"))
+    plain.goto(site.url + site.invite("adviser", "plain@test.example"))
     plain.get_by_role("button", name="Enter").click()
     plain.goto(site.url + "/accounts/login/")
     plain.goto(site.url + BOARD)
     expect(plain.locator("table.board tbody td a").first).to_be_visible()
     plain.get_by_label("Sort by").select_option("binding")
-    plain.get_by_role("button", name="Sort").click()
+    plain.locator("main").get_by_role("button", name="Show").click()
     assert "sort=binding" in plain.url
     plain.locator("details.menu-end summary").first.click()
     plain.get_by_role("button", name="Français").click()

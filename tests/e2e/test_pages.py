@@ -95,7 +95,7 @@ def test_map_shows_areas_and_opens_one(site: Site, enter: Enter) -> None:
 
 
 def test_one_time_link_works_once(site: Site, browser: Browser) -> None:
-    path = site.invite("oversight")
+    path = site.invite("oversight", "once@test.example")
     first, second = browser.new_page(), browser.new_page()
     first.goto(site.url + path)
     first.get_by_role("button", name="Enter").click()

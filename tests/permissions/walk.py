@@ -117,6 +117,7 @@ def _api_values(route: Route, found: dict[str, str]) -> dict[str, str]:
         f"{route.name}.pk": found[owner],
         f"{route.name}.area": found["area"],
         f"{route.name}.label": "incidents.incident",
+        f"{route.name}.compartment": "child",
     }
 
 
@@ -130,6 +131,9 @@ def bodies(found: dict[str, str], today: str) -> dict[str, object]:
                        "due_on": today},
         "propose": {"effective_on": today},
         "remarks": {"text": "Seen."},
+        "identities": {"mission": found["mission"], "kind": "source", "name": "Somebody"},
+        "find": {"passphrase": "four quiet words of a walk", "text": "Somebody"},
+        "open": {"passphrase": "four quiet words of a walk"},
         "close": {"closed_on": today, "evidence": "Seen."},
         "sign": {"agrees": True},
         "withdraw": {"reason": "A mistake."},

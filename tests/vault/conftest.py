@@ -69,6 +69,11 @@ class Circle:
 
 @pytest.fixture
 def circle(board: Board, make_account: Callable[..., Account]) -> Circle:
+    return circle_on(board, make_account)
+
+
+def circle_on(board: Board, make_account: Callable[..., Account]) -> Circle:
+    """The compartment on a board, in whichever database is at hand."""
     accounts = dict(board.accounts)
     for label in OWNERS[1:]:
         accounts[label] = make_account(label, board.mission)

@@ -9,6 +9,7 @@ from primacy.demo.carana.profiles import Part
 from primacy.platform.accounts.actions import admit_to_compartment, close_account
 from primacy.platform.accounts.models import Compartment
 from primacy.platform.accounts.queries import account_by_email, viewer_of
+from primacy.platform.database.viewer_scope import viewer_scope
 from primacy.platform.policy import Marking
 from primacy.rooms.readiness.actions import observe
 
@@ -52,19 +53,21 @@ def set_apart(country: Country, day: dt.date) -> None:
     compartment = Compartment.objects.get(code=code)
     admit_to_compartment(actor=country.operator, compartment=compartment, account=keeper)
     viewer = viewer_of(keeper)
-    for at in country.with_part(Part.WEAK)[:3]:
-        observe(
-            actor=viewer,
-            mission=country.mission,
-            indicator="stability.open_interference",
-            method="field",
-            observed_on=day,
-            source_title="Statement kept apart",
-            area=country.districts[at],
-            value=1.0,
-            note="Invented statement of an invented source.",
-            marking=Marking.STRICT,
-            compartment=compartment,
-        )
+    # The operator who builds the country reaches no compartment: the database must know who asks.
+    with viewer_scope(viewer):
+        for at in country.with_part(Part.WEAK)[:3]:
+            observe(
+                actor=viewer,
+                mission=country.mission,
+                indicator="stability.open_interference",
+                method="field",
+                observed_on=day,
+                source_title="Statement kept apart",
+                area=country.districts[at],
+                value=1.0,
+                note="Invented statement of an invented source.",
+                marking=Marking.STRICT,
+                compartment=compartment,
+            )
     reason = "The exercise keeps nobody who may open the compartment."
     close_account(actor=country.operator, account=keeper, reason=reason)

@@ -14,7 +14,13 @@ from primacy.platform.language.sentences import said
 from primacy.platform.orders.errors import OrderError
 from primacy.platform.policy import Denied
 from primacy.platform.sources.actions import SourceMissing
-from primacy.platform.vault.errors import NoSuchCompartment, NoSuchIdentity, VaultError
+from primacy.platform.vault.errors import (
+    BadIdentity,
+    NoSuchCompartment,
+    NoSuchIdentity,
+    TooManyTries,
+    VaultError,
+)
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
@@ -43,6 +49,8 @@ ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (OrderError, 409, "refused"),
     (NoSuchCompartment, 404, "not_found"),
     (NoSuchIdentity, 404, "not_found"),
+    (BadIdentity, 422, "bad_identity"),
+    (TooManyTries, 429, "too_many"),
     (VaultError, 409, "not_opened"),
     (AccountError, 422, "refused"),
     (ImportRefused, 422, "refused"),

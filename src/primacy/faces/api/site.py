@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 from ninja import NinjaAPI, Router
 from ninja.operation import Operation
 
-from primacy.faces.api import audit, imports, session
+from primacy.faces.api import audit, compartments, imports, session
 from primacy.faces.api.listing import RouteTable
 from primacy.faces.api.refusals import attach
 from primacy.rooms.cases.api import router as cases
@@ -20,6 +20,7 @@ ROUTERS = (
     forces,
     incidents,
     cases,
+    compartments.router,
     imports.router,
     audit.router,
 )

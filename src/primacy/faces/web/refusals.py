@@ -15,7 +15,12 @@ from primacy.platform.language.later import later
 from primacy.platform.orders.errors import NoSuchOrder, OrderError
 from primacy.platform.policy import Denied, Viewer
 from primacy.platform.reports import PaperNotPrinted
-from primacy.platform.vault.errors import NoSuchCompartment, NoSuchIdentity, VaultError
+from primacy.platform.vault.errors import (
+    NoSuchCompartment,
+    NoSuchIdentity,
+    TooManyTries,
+    VaultError,
+)
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
@@ -40,6 +45,7 @@ ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
     (NoSuchAccount, Refusal(404, later("Not found"))),
     (NoSuchCompartment, Refusal(404, later("Not found"))),
     (NoSuchIdentity, Refusal(404, later("Not found"))),
+    (TooManyTries, Refusal(429, later("Nothing was opened"))),
     (VaultError, Refusal(409, later("Nothing was opened"))),
     (AccountError, Refusal(400, later("Nothing was changed"))),
     (NoSuchOrder, Refusal(404, later("Not found"))),

@@ -42,8 +42,13 @@ class Cost:
 
 def place(*parts: object) -> bytes:
     """The parts as bytes, each with its length in front, so that no two places are the same."""
-    texts = [str(part).encode() for part in (DOMAIN, *parts)]
+    texts = [as_bytes(str(part)) for part in (DOMAIN, *parts)]
     return b"".join(len(text).to_bytes(4, "big") + text for text in texts)
+
+
+def as_bytes(text: str) -> bytes:
+    """The text in UTF-8; what JSON and terminals let through and UTF-8 has not, opens nothing."""
+    return text.encode("utf-8", "surrogatepass")
 
 
 def new_private() -> bytes:
@@ -105,7 +110,7 @@ def stretch(passphrase: str, salt: bytes, cost: Cost) -> bytes:
             iterations=cost.iterations,
             lanes=cost.lanes,
             memory_cost=cost.memory_kib,
-        ).derive(passphrase.encode())
+        ).derive(as_bytes(passphrase))
 
 
 def fingerprint(public: bytes) -> str:

@@ -3,7 +3,7 @@
 from primacy.rooms.forces.errors import ForcesError, NoSuchUnit
 from primacy.rooms.forces.models import Side, Strength, StrengthKind, Unit
 from primacy.rooms.forces.queries import board_units, strengths, strengths_in, units
-from primacy.rooms.forces.reading import ForceReading, forces_tree
+from primacy.rooms.forces.reading import ForceReading, forces_tree, leaf_of_forces
 from primacy.rooms.forces.wording import figure_words, span_words
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "board_units",
     "figure_words",
     "forces_tree",
+    "leaf_of_forces",
     "span_words",
     "strengths",
     "strengths_in",

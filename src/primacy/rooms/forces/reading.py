@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page, Paginator
+
 from primacy.rooms.forces.models import Side, Strength, StrengthKind, Unit
 from primacy.rooms.forces.wording import figure_words, span_words
 
@@ -16,6 +18,8 @@ MAIN_KINDS = (
     StrengthKind.CEILING,
 )
 """Kinds with a column of their own; head counts of different kinds are never added up."""
+UNITS_A_PAGE = 50
+"""Units on one page: more would be slow to come over a thin link."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,18 @@ def forces_tree(
         ForceReading(name, str(Side(order[side]).label), tuple(found))
         for (side, name), found in sorted(groups.items(), key=lambda group: group[0])
     ]
+
+
+def leaf_of_forces(
+    forces: Sequence[ForceReading], number: str | None
+) -> tuple[Page[tuple[ForceReading, UnitReading]], list[ForceReading]]:
+    """One page of the units of all forces, and the forces with the units on that page."""
+    everyone = [(force, one) for force in forces for one in force.units]
+    leaf = Paginator(everyone, UNITS_A_PAGE).get_page(number)
+    shown: dict[tuple[str, str], list[UnitReading]] = defaultdict(list)
+    for force, one in leaf:
+        shown[force.side, force.name].append(one)
+    return leaf, [ForceReading(name, side, tuple(found)) for (side, name), found in shown.items()]
 
 
 def in_command_order(units: Sequence[Unit]) -> list[tuple[Unit, int]]:

@@ -15,7 +15,7 @@ from primacy.rooms.forces.errors import NoSuchUnit
 from primacy.rooms.forces.exports import STRENGTH_COLUMNS, strength_rows
 from primacy.rooms.forces.models import StrengthKind, Unit, UnitArea
 from primacy.rooms.forces.queries import newest_strengths, strengths, units
-from primacy.rooms.forces.reading import MAIN_KINDS, figures, forces_tree
+from primacy.rooms.forces.reading import MAIN_KINDS, figures, forces_tree, leaf_of_forces
 from primacy.rooms.places.facade import Page, areas, open_page
 
 
@@ -24,6 +24,9 @@ def forces(request: HttpRequest, mission: str) -> HttpResponse:
     page = open_page(request, mission)
     rows = list(newest_strengths(page.viewer, page.mission, page.as_of))
     shown = list(units(page.viewer, page.mission))
+    areas_of = _areas_of(page, [unit.pk for unit in shown])
+    tree = forces_tree(shown, rows, areas_of, page.as_of)
+    leaf, on_page = leaf_of_forces(tree, request.GET.get("page"))
     ages = [(page.as_of - row.date_to).days for row in rows if row.date_to <= page.as_of]
     context = page.context(
         place="forces",
@@ -33,7 +36,8 @@ def forces(request: HttpRequest, mission: str) -> HttpResponse:
         ),
         evidence_ages=(min(ages), max(ages)) if ages else None,
         shows_evidence=True,
-        forces=forces_tree(shown, rows, _areas_of(page, [unit.pk for unit in shown]), page.as_of),
+        forces=on_page,
+        leaf=leaf,
         kinds=[kind.label for kind in MAIN_KINDS],
     )
     return render(request, "forces/forces.html", context)

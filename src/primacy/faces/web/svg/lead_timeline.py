@@ -23,6 +23,8 @@ from primacy.platform.language.later import later
 _ROW = 24.0
 _TOP = 22.0
 _LEFT = 132.0
+MOST_DESCRIBED = 20
+"""Rows that are told one by one to who cannot see the drawing."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,11 @@ def _as_of_line(span: _Span, as_of: dt.date | None, height: float) -> Svg:
 
 
 def _described(rows: Sequence[TimelineRow], as_of: dt.date | None) -> str:
+    """Each row in words; of many rows how many there are, since nobody listens to a wall."""
+    if len(rows) > MOST_DESCRIBED:
+        return _("%(rows)d rows. Their changes stand in words on a page of their own.") % {
+            "rows": len(rows)
+        }
     parts = []
     for row in rows:
         steps = ", then ".join(

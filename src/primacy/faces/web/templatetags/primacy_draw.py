@@ -21,7 +21,7 @@ register = template.Library()
 UNITS_WITHOUT_SCALE = ("yes_no",)
 BESIDE = (420, 300)
 """Width and height of a map beside a table, which shows it at about two thirds."""
-BESIDE_PIXELS = 5.0
+BESIDE_PIXELS = 8.0
 
 
 @register.simple_tag

@@ -20,7 +20,14 @@ from primacy.rooms.cases.facade import (
     story_markup,
     story_title,
 )
-from primacy.rooms.forces.facade import ForceReading, board_units, forces_tree, strengths, units
+from primacy.rooms.forces.facade import (
+    ForceReading,
+    board_units,
+    forces_tree,
+    leaf_of_forces,
+    strengths,
+    units,
+)
 from primacy.rooms.places.facade import Page, boundaries_at, open_page
 from primacy.rooms.readiness.facade import (
     LeadEntry,
@@ -126,6 +133,7 @@ def leads(request: HttpRequest, mission: str) -> HttpResponse:
     functions = responsibilities(page.viewer, page.mission, page.as_of)
     function = _chosen(request, functions)
     ledger = open_ledger(page.viewer, page.mission)
+    leaf, on_page = leaf_of_forces(_forces(page), request.GET.get("page"))
     context = page.context(
         place="case",
         title=_("Leads and strength"),
@@ -135,7 +143,8 @@ def leads(request: HttpRequest, mission: str) -> HttpResponse:
         function=function,
         replay=Replay(_change_days(ledger, function), page.as_of),
         unit_rows=_unit_histories(page, ledger, functions),
-        forces=_forces(page),
+        forces=on_page,
+        leaf=leaf,
     )
     return render(request, "cases/leads.html", context)
 

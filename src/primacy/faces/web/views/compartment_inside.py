@@ -80,7 +80,7 @@ def compartment(request: HttpRequest, code: str) -> HttpResponse:
         "section": "compartments",
         "vault": vault,
         "code": code,
-        "rows": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "rows": Paginator(rows, len(rows) or 1 if wanted else ROWS_A_PAGE).get_page(request.GET.get("page")),
         "searched": bool(wanted),
         "key": key_in(request),
         "inside": inside,

@@ -209,9 +209,7 @@ def _check_concerned(actor: Viewer, given: NewIdentity, mission_id: uuid.UUID) -
     if given.about_id is None and not given.about_type:
         return
     # One refusal for a record that is not there and one that is closed: the answer must not tell.
-    if given.about_id is None or not is_there(
-        actor, given.about_type, mission_id, given.about_id
-    ):
+    if given.about_id is None or not is_there(actor, given.about_type, mission_id, given.about_id):
         raise BadIdentity(
             _("There is no such record on this mission that is open to you. Nothing was kept.")
         )

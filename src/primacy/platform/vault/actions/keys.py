@@ -77,24 +77,19 @@ def unlock_key(*, actor: Viewer, passphrase: str) -> PersonalKey:
     """The person's key, opened by the passphrase; five wrong ones in a row mean a wait."""
     require(actor, "vault.view", mission_where_held(actor, "vault.view"))
     row = _own_key(actor)
-    now = clock.now()
-    if row.failures >= TRIES and row.failed_at and now - row.failed_at < WAIT:
-        raise TooManyTries(
-            _("Too many wrong passphrases. Your key stays locked for %(minutes)d minutes.")
-            % {"minutes": WAIT // dt.timedelta(minutes=1)}
-        )
+    _count_try(row)
     cost = Cost(row.memory_kib, row.iterations, row.lanes)
     try:
         stretched = stretch(passphrase, decode(row.salt), cost)
         private = unwrap(stretched, row.wrapped, "personal", row.pk, row.public_key)
     except CannotOpen as problem:
-        _note_failure(actor, row)
+        with transaction.atomic():
+            record(actor, "vault.key.refused", row, {})
         raise WrongPassphrase(
             _("This is not the passphrase of your key. Nothing was opened.")
         ) from problem
     with transaction.atomic():
-        if row.failures:
-            MemberKey.objects.filter(pk=row.pk).update(failures=0, failed_at=None)
+        MemberKey.objects.filter(pk=row.pk).update(failures=0, failed_at=None)
         record(actor, "vault.key.unlock", row, {})
     return PersonalKey(row.account_id, row.pk, private)
 
@@ -130,14 +125,18 @@ def _own_key(actor: Viewer) -> MemberKey:
     return row
 
 
-def _note_failure(actor: Viewer, row: MemberKey) -> None:
+def _count_try(row: MemberKey) -> None:
+    """Counts a try before the passphrase is looked at, so that many at once are not more tries."""
+    now, mine = clock.now(), MemberKey.objects.filter(pk=row.pk)
     with transaction.atomic():
         # After a wait the counting starts anew.
-        fresh = row.failed_at is None or clock.now() - row.failed_at >= WAIT
-        MemberKey.objects.filter(pk=row.pk).update(
-            failures=1 if fresh else F("failures") + 1, failed_at=clock.now()
+        mine.filter(failed_at__lte=now - WAIT).update(failures=0)
+        counted = mine.filter(failures__lt=TRIES).update(failures=F("failures") + 1, failed_at=now)
+    if not counted:
+        raise TooManyTries(
+            _("Too many wrong passphrases. Your key stays locked for %(minutes)d minutes.")
+            % {"minutes": WAIT // dt.timedelta(minutes=1)}
         )
-        record(actor, "vault.key.refused", row, {})
 
 
 def _cost() -> Cost:

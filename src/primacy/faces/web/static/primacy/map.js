@@ -208,13 +208,15 @@ const start = () => {
   map.touchZoomRotate.disableRotation();
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new maplibre.ScaleControl(), "bottom-left");
-  map.on("load", () => {
+  map.on("load", async () => {
     addFills(map);
-    document.querySelector(".map-frame > .chart")?.remove();
     startTools(map);
     startDates(map);
     startClicks(map);
-    load(map, config.as_of);
+    await load(map, config.as_of);
+    // The server's drawing stands until the map shows as much: no blank moment between them.
+    map.once("idle", () => document.querySelector(".map-frame > .chart")?.remove());
+    map.triggerRepaint();
   });
   document.addEventListener("primacy:theme", () => {
     map.setPaintProperty("water", "background-color", colour("--panel"));
