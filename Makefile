@@ -14,10 +14,11 @@ BIN := .venv/bin
 LONG := $(addprefix --ignore=tests/,kills \
 	e2e/test_every_page.py e2e/test_link.py e2e/test_keyboard.py)
 SHORT_FUZZ := 2000
-# What needs no database (kernels, files, words) and what brings its own (browser, kill loop) runs
-# once, on SQLite; `make test` takes the part on PostgreSQL that reads and writes the most.
-ON_POSTGRES := tests $(addprefix --ignore=tests/,e2e unit guards language hostile kills demo papers \
-	contract/test_schema_fuzz.py properties/test_readiness_properties.py) tests/e2e/test_joint_decision.py
+# What needs no database (kernels, files, words) and what brings its own (looks, kill loop) runs once,
+# on SQLite; `make test` takes the part on PostgreSQL that reads and writes the most.
+ON_POSTGRES := tests $(addprefix --ignore=tests/,unit guards language hostile kills demo papers \
+	contract/test_schema_fuzz.py properties/test_readiness_properties.py \
+	$(addprefix e2e/test_,every_page.py keyboard.py link.py pages.py passkeys.py))
 FIRST_ON_POSTGRES := $(addprefix tests/,database platform/test_permissions.py platform/test_audit_reads.py \
 	rooms/readiness rooms/incidents vault jobs contract/test_writing.py)
 

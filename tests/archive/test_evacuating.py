@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
+from pytest_django import Settings
 
 from primacy.platform.archive.actions import evacuating
 from primacy.platform.archive.actions.backup import Backup, write_backup
@@ -123,8 +124,10 @@ def test_an_act_during_an_evacuation_is_in_the_copy_or_is_refused(
     tmp_path: Path,
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,
+    settings: Settings,
     on: str,
 ) -> None:
+    settings.PRIMACY_DATABASE_ROLE = ""  # this site's own address names its role
     here = site
     if on == "postgresql":
         here = request.getfixturevalue("on_postgresql")

@@ -85,7 +85,7 @@ class Site:
         """Stops the server."""
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(timeout=10)
+            self.process.wait(timeout=40)
 
     def invite(self, role: str, address: str = "") -> str:
         """The path of a one-time link for a new person with this role."""

@@ -1,5 +1,8 @@
 """What a drawing shows and says: unknown is never zero, intervals are drawn, marks are in place."""
 
+import re
+from itertools import accumulate
+
 import pytest
 
 from primacy.faces.web import svg
@@ -36,9 +39,7 @@ def test_map_without_shapes_says_so() -> None:
 def test_map_keeps_proportions_and_north_up() -> None:
     drawing = svg.area_map([square("a", "West"), square("b", "East", 1.0)], {}, 420, 420)
     paths = {
-        n.findtext(f"{NS}title", "").split(":")[0]: [
-            [float(v) for v in step.split()] for step in n.attrib["d"][1:-1].split("L")
-        ]
+        n.findtext(f"{NS}title", "").split(":")[0]: _corners(n.attrib["d"])
         for n in parsed(drawing).iter(f"{NS}path")
         if n.get("class", "").startswith("area ")
     }
@@ -47,6 +48,23 @@ def test_map_keeps_proportions_and_north_up() -> None:
     spans = [max(c) - min(c) for c in zip(*paths["West"], strict=True)]
     assert spans[0] == pytest.approx(spans[1], rel=0.01)
     assert paths["West"][0][1] > paths["West"][2][1]
+
+
+def _corners(path: str) -> list[tuple[float, float]]:
+    """The corners of one closed ring, which is written as a start and steps from it."""
+    numbers = [float(found) for found in re.findall(r"-?[\d.]+", path)]
+    steps = list(zip(numbers[::2], numbers[1::2], strict=True))
+    return list(accumulate(steps, lambda at, step: (at[0] + step[0], at[1] + step[1])))
+
+
+def test_an_area_smaller_than_a_pixel_keeps_its_outline() -> None:
+    ring = [(0.0, 0.0), (0.001, 0.0), (0.001, 0.001), (0.0, 0.001), (0.0, 0.0)]
+    islet = svg.AreaShape("a", "Islet", [[ring]])
+    drawing = svg.area_map([islet, square("b", "Mainland", 1.0)], {}, 420, 420)
+
+    outlines = [path["d"] for path in _with_class(drawing, "area")]
+    assert len(outlines) == 2
+    assert all(outlines)
 
 
 def test_context_alone_still_draws_a_map() -> None:

@@ -25,6 +25,7 @@ from primacy.platform.vault.errors import NoSuchCompartment
 from primacy.platform.vault.fields import LETTERS
 from primacy.platform.vault.models import IdentityKind, ProtectedIdentity, Vault
 from primacy.platform.vault.queries import (
+    content_words,
     identities,
     identity_by_id,
     is_member,
@@ -89,10 +90,11 @@ class IdentityOut(BaseModel):
     about_type: str
     about_id: uuid.UUID | None
     erased: bool
+    content: str
 
     @classmethod
-    def of(cls, row: ProtectedIdentity) -> "IdentityOut":
-        """An identity."""
+    def of(cls, row: ProtectedIdentity, vault: Vault, reader: bool) -> "IdentityOut":
+        """An identity; `content` says whom to ask where the viewer holds no share of the key."""
         return cls(
             id=row.pk,
             pseudonym=row.pseudonym,
@@ -100,6 +102,7 @@ class IdentityOut(BaseModel):
             about_type=row.about_type,
             about_id=row.about_id,
             erased=row.erased_at is not None,
+            content=content_words(vault, row, reader),
         )
 
 
@@ -156,7 +159,10 @@ def list_identities(
 ) -> Listing[IdentityOut]:
     """The identities of a compartment by pseudonym, for its members."""
     viewer = viewer_of(request)
-    return listed(identities(viewer, _entered(viewer, compartment)), paging, IdentityOut.of)
+    vault = _entered(viewer, compartment)
+    reader = reads(viewer, vault)
+    rows = identities(viewer, vault)
+    return listed(rows, paging, lambda row: IdentityOut.of(row, vault, reader))
 
 
 @router.post("/compartments/{slug:compartment}/identities", response={201: IdentityOut, **WRITE})
@@ -178,7 +184,7 @@ def seal_identity(request: HttpRequest, compartment: str, body: IdentityIn) -> S
             about_id=body.about_id,
         ),
     )
-    return Status(201, IdentityOut.of(row))
+    return Status(201, IdentityOut.of(row, vault, reads(viewer, vault)))
 
 
 @router.post(
@@ -193,7 +199,7 @@ def find_identities(request: HttpRequest, compartment: str, body: FindIn) -> lis
     key = unlock_key(actor=viewer, passphrase=body.passphrase.get_secret_value())
     text = body.text.get_secret_value()
     found = search_identities(actor=viewer, key=key, vault=vault, text=text)
-    return [IdentityOut.of(row) for row in found]
+    return [IdentityOut.of(row, vault, reader=True) for row in found]
 
 
 @router.post(

@@ -19,6 +19,7 @@ from primacy.platform.vault import actions
 from primacy.platform.vault.keyring import PersonalKey
 from primacy.platform.vault.models import Vault
 from primacy.platform.vault.queries import (
+    content_words,
     identities,
     identity_by_pseudonym,
     is_member,
@@ -183,6 +184,9 @@ def remove(
     vault = vault_by_code(viewer, code)
     person = account_by_email(member)
     actions.remove_member(actor=viewer, vault=vault, account=person, reason=reason)
+    if person.pk == viewer.account_id:
+        say("You are out. The key has to be rotated by a reader who is left.")
+        return
     _rotate(viewer_of(account_by_email(account)), mine, vault, "a member was removed")
 
 
@@ -234,9 +238,13 @@ def report(
 def list_identities(code: Code, account: As) -> None:
     """The identities of a compartment, by pseudonym only."""
     viewer = acting(account)
-    rows = identities(viewer, vault_by_code(viewer, code))
-    lines = [(r.pseudonym, r.kind, r.about_type, r.about_id, bool(r.erased_at)) for r in rows]
-    print_table("Identities", ("Pseudonym", "Kind", "Concerns", "Id", "Erased"), lines)
+    vault = vault_by_code(viewer, code)
+    reader = reads(viewer, vault)
+    lines = [
+        (r.pseudonym, r.kind, r.about_type, r.about_id, content_words(vault, r, reader))
+        for r in identities(viewer, vault)
+    ]
+    print_table("Identities", ("Pseudonym", "Kind", "Concerns", "Id", "Content"), lines)
 
 
 @group.command("open")

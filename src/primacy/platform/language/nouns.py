@@ -16,6 +16,7 @@ NOUNS: dict[str, str] = {
         noun("row", "rows"),
         noun("area", "areas"),
         noun("incident", "incidents"),
+        noun("unit", "units"),
         noun("fact up to this day", "facts up to this day"),
         noun("value", "values"),
         noun("minute", "minutes"),

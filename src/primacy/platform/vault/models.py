@@ -10,6 +10,7 @@ from primacy.platform.policy.marking import Marking
 from primacy.platform.records import Record, RecordInfo
 
 SEALED = "sealed: useless without a key that only persons hold"
+ANEW = "until the holders are named anew or the key is rotated"
 
 
 class MemberKey(Record):
@@ -91,21 +92,47 @@ class KeyVersion(Record):
         ]
 
 
-class KeyShare(Record):
+def _part(meaning: str, retention: str, **fields: str) -> RecordInfo:
+    """The card of what belongs to one key version and is restricted to those it concerns."""
+    return RecordInfo(
+        room="platform.vault",
+        meaning=meaning,
+        sensitivity="restricted",
+        retention=retention,
+        fields=fields,
+        open_rows=SEALED,
+    )
+
+
+class SealedSecret(Record):
+    """The secret of a version, sealed to whoever the record names."""
+
+    sealed = models.TextField()
+
+    class Meta:
+        abstract = True
+
+
+class Vouched(Record):
+    """A person's key put beside a version by a reader; nobody else can make the mark."""
+
+    vouch = models.CharField(max_length=64)
+
+    class Meta:
+        abstract = True
+
+
+class KeyShare(SealedSecret, Vouched):
     """The secret of a version, sealed to one reading member, vouched for under that secret."""
 
-    RECORD: ClassVar[RecordInfo] = RecordInfo(
-        room="platform.vault",
-        meaning="a reader's share of a compartment's key",
-        sensitivity="restricted",
-        retention="until the reader leaves or the key is rotated",
-        fields={"sealed": "secret", "vouch": "technical"},
-        open_rows=SEALED,
+    RECORD: ClassVar[RecordInfo] = _part(
+        "a reader's share of a compartment's key",
+        "until the reader leaves or the key is rotated",
+        sealed="secret",
+        vouch="technical",
     )
     version = models.ForeignKey(KeyVersion, on_delete=models.CASCADE, related_name="shares")
     member_key = models.ForeignKey(MemberKey, on_delete=models.PROTECT, related_name="shares")
-    sealed = models.TextField()
-    vouch = models.CharField(max_length=64)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -113,20 +140,12 @@ class KeyShare(Record):
         ]
 
 
-class RecoveryHolder(Record):
+class RecoveryHolder(Vouched):
     """A person who, with one other holder, can give the key to a new reader."""
 
-    RECORD: ClassVar[RecordInfo] = RecordInfo(
-        room="platform.vault",
-        meaning="a holder of half of a recovery",
-        sensitivity="restricted",
-        retention="until the holders are named anew or the key is rotated",
-        fields={"vouch": "technical"},
-        open_rows=SEALED,
-    )
+    RECORD: ClassVar[RecordInfo] = _part("a holder of half of a recovery", ANEW, vouch="technical")
     version = models.ForeignKey(KeyVersion, on_delete=models.CASCADE, related_name="holders")
     member_key = models.ForeignKey(MemberKey, on_delete=models.PROTECT, related_name="+")
-    vouch = models.CharField(max_length=64)
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
@@ -134,21 +153,15 @@ class RecoveryHolder(Record):
         ]
 
 
-class RecoverySeal(Record):
+class RecoverySeal(SealedSecret):
     """The secret of a version, sealed to the second holder and around that to the first."""
 
-    RECORD: ClassVar[RecordInfo] = RecordInfo(
-        room="platform.vault",
-        meaning="a compartment's key for one pair of holders",
-        sensitivity="restricted",
-        retention="until the holders are named anew or the key is rotated",
-        fields={"sealed": "secret"},
-        open_rows=SEALED,
+    RECORD: ClassVar[RecordInfo] = _part(
+        "a compartment's key for one pair of holders", ANEW, sealed="secret"
     )
     version = models.ForeignKey(KeyVersion, on_delete=models.CASCADE, related_name="pairs")
     first = models.ForeignKey(MemberKey, on_delete=models.PROTECT, related_name="+")
     second = models.ForeignKey(MemberKey, on_delete=models.PROTECT, related_name="+")
-    sealed = models.TextField()
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from primacy.platform import clock
 from primacy.platform.accounts.models import Account
-from primacy.platform.policy import Viewer, held_aside, visible
+from primacy.platform.policy import Viewer, held_aside, restricted, visible
 from primacy.platform.vault.errors import NoSuchCompartment, NoSuchIdentity, RecoveryRefused
 from primacy.platform.vault.keyring import current_version
 from primacy.platform.vault.models import MemberKey, ProtectedIdentity, Recovery, Vault
@@ -102,6 +102,13 @@ def identities(viewer: Viewer, vault: Vault) -> QuerySet[ProtectedIdentity]:
     """The identities of a compartment by pseudonym, without anything sealed."""
     rows = ProtectedIdentity.objects.filter(compartment_id=vault.compartment_id)
     return visible(viewer, rows, "vault.view").defer("name", "contact", "note")
+
+
+def content_words(vault: Vault, row: ProtectedIdentity, reader: bool) -> str:
+    """What stands where the content would: whom to ask, for a member who holds no share."""
+    if row.erased_at is not None:
+        return _("erased")
+    return _("sealed") if reader else restricted(str(vault.compartment.owner)).text
 
 
 def identity_by_id(viewer: Viewer, vault: Vault, pk: uuid.UUID) -> ProtectedIdentity:

@@ -2,8 +2,16 @@
 
 from primacy.rooms.forces.errors import ForcesError, NoSuchUnit
 from primacy.rooms.forces.models import Side, Strength, StrengthKind, Unit
-from primacy.rooms.forces.queries import board_units, strengths, strengths_in, units
-from primacy.rooms.forces.reading import ForceReading, forces_tree, leaf_of_forces
+from primacy.rooms.forces.order import UnitPlace
+from primacy.rooms.forces.queries import (
+    board_units,
+    newest_strengths,
+    strengths,
+    strengths_in,
+    unit_places,
+    units,
+)
+from primacy.rooms.forces.reading import ForceReading, forces_tree
 from primacy.rooms.forces.wording import figure_words, span_words
 
 __all__ = [
@@ -14,12 +22,14 @@ __all__ = [
     "Strength",
     "StrengthKind",
     "Unit",
+    "UnitPlace",
     "board_units",
     "figure_words",
     "forces_tree",
-    "leaf_of_forces",
+    "newest_strengths",
     "span_words",
     "strengths",
     "strengths_in",
+    "unit_places",
     "units",
 ]

@@ -6,9 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.core.paginator import Page, Paginator
-
 from primacy.rooms.forces.models import Side, Strength, StrengthKind, Unit
+from primacy.rooms.forces.order import UnitPlace
 from primacy.rooms.forces.wording import figure_words, span_words
 
 MAIN_KINDS = (
@@ -18,8 +17,6 @@ MAIN_KINDS = (
     StrengthKind.CEILING,
 )
 """Kinds with a column of their own; head counts of different kinds are never added up."""
-UNITS_A_PAGE = 50
-"""Units on one page: more would be slow to come over a thin link."""
 
 
 @dataclass(frozen=True)
@@ -113,57 +110,32 @@ def newest_by_kind(rows: Iterable[Strength], as_of: dt.date) -> dict[str, KindRe
 
 
 def forces_tree(
-    units: Sequence[Unit],
+    places: Iterable[UnitPlace],
+    units: Mapping[uuid.UUID, Unit],
     rows: Iterable[Strength],
     areas: Mapping[uuid.UUID, Sequence[str]],
     as_of: dt.date,
 ) -> list[ForceReading]:
-    """The forces, the local side first, each with its units in the order of command."""
+    """The forces with the units of some places, in their order, each with its newest figures."""
     by_unit: dict[uuid.UUID, list[Strength]] = defaultdict(list)
     for row in rows:
         by_unit[row.unit_id].append(row)
-    groups: dict[tuple[int, str], list[UnitReading]] = defaultdict(list)
-    order = [side.value for side in Side]
-    for unit, depth in in_command_order(units):
+    groups: dict[tuple[str, str], list[UnitReading]] = defaultdict(list)
+    for place in places:
+        if place.pk not in units:
+            # Withdrawn from this viewer while the page was made.
+            continue
         reading = UnitReading(
-            unit=unit,
-            depth=depth,
-            areas=tuple(areas.get(unit.pk, ())),
-            newest=newest_by_kind(by_unit[unit.pk], as_of),
+            unit=units[place.pk],
+            depth=place.depth,
+            areas=tuple(areas.get(place.pk, ())),
+            newest=newest_by_kind(by_unit[place.pk], as_of),
         )
-        groups[(order.index(unit.side), unit.force)].append(reading)
+        groups[place.side, place.force].append(reading)
     return [
-        ForceReading(name, str(Side(order[side]).label), tuple(found))
-        for (side, name), found in sorted(groups.items(), key=lambda group: group[0])
+        ForceReading(name, str(Side(side).label), tuple(found))
+        for (side, name), found in groups.items()
     ]
-
-
-def leaf_of_forces(
-    forces: Sequence[ForceReading], number: str | None
-) -> tuple[Page[tuple[ForceReading, UnitReading]], list[ForceReading]]:
-    """One page of the units of all forces, and the forces with the units on that page."""
-    everyone = [(force, one) for force in forces for one in force.units]
-    leaf = Paginator(everyone, UNITS_A_PAGE).get_page(number)
-    shown: dict[tuple[str, str], list[UnitReading]] = defaultdict(list)
-    for force, one in leaf:
-        shown[force.side, force.name].append(one)
-    return leaf, [ForceReading(name, side, tuple(found)) for (side, name), found in shown.items()]
-
-
-def in_command_order(units: Sequence[Unit]) -> list[tuple[Unit, int]]:
-    """Each unit after its superior, with its depth; a superior that is not shown counts as none."""
-    known = {unit.pk for unit in units}
-    below: dict[uuid.UUID | None, list[Unit]] = defaultdict(list)
-    for unit in units:
-        superior = unit.parent_id if unit.parent_id in known else None
-        below[superior].append(unit)
-    ordered: list[tuple[Unit, int]] = []
-    waiting = [(unit, 0) for unit in reversed(below[None])]
-    while waiting:
-        unit, depth = waiting.pop()
-        ordered.append((unit, depth))
-        waiting += [(child, depth + 1) for child in reversed(below[unit.pk])]
-    return ordered
 
 
 def _occasion(row: Strength) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 
+from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -14,19 +15,24 @@ from primacy.platform.exports import table_response
 from primacy.rooms.forces.errors import NoSuchUnit
 from primacy.rooms.forces.exports import STRENGTH_COLUMNS, strength_rows
 from primacy.rooms.forces.models import StrengthKind, Unit, UnitArea
-from primacy.rooms.forces.queries import newest_strengths, strengths, units
-from primacy.rooms.forces.reading import MAIN_KINDS, figures, forces_tree, leaf_of_forces
+from primacy.rooms.forces.queries import newest_strengths, strengths, unit_places, units
+from primacy.rooms.forces.reading import MAIN_KINDS, figures, forces_tree
 from primacy.rooms.places.facade import Page, areas, open_page
+
+UNITS_A_PAGE = 50
+"""Units on one page: more would be slow to come over a thin link."""
 
 
 def forces(request: HttpRequest, mission: str) -> HttpResponse:
     """Units by force, with the newest figure of each kind as of the day."""
     page = open_page(request, mission)
-    rows = list(newest_strengths(page.viewer, page.mission, page.as_of))
-    shown = list(units(page.viewer, page.mission))
-    areas_of = _areas_of(page, [unit.pk for unit in shown])
-    tree = forces_tree(shown, rows, areas_of, page.as_of)
-    leaf, on_page = leaf_of_forces(tree, request.GET.get("page"))
+    leaf = Paginator(unit_places(page.viewer, page.mission), UNITS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    ids = [place.pk for place in leaf]
+    rows = list(newest_strengths(page.viewer, page.mission, page.as_of, ids))
+    shown = units(page.viewer, page.mission).in_bulk(ids)
+    tree = forces_tree(leaf, shown, rows, _areas_of(page, ids), page.as_of)
     ages = [(page.as_of - row.date_to).days for row in rows if row.date_to <= page.as_of]
     context = page.context(
         place="forces",
@@ -36,7 +42,7 @@ def forces(request: HttpRequest, mission: str) -> HttpResponse:
         ),
         evidence_ages=(min(ages), max(ages)) if ages else None,
         shows_evidence=True,
-        forces=on_page,
+        forces=tree,
         leaf=leaf,
         kinds=[kind.label for kind in MAIN_KINDS],
     )

@@ -13,12 +13,15 @@ from primacy.rooms.places.imports import (
 from primacy.rooms.places.models import Area, AreaBoundary, AreaPopulation, Mission, Site
 from primacy.rooms.places.page import Page, open_page
 from primacy.rooms.places.queries import (
+    Outline,
     area_by_code,
     areas,
     boundaries_at,
     boundary_versions,
+    geometries,
     mission_by_code,
     missions,
+    outlines_at,
     populations_at,
     sites,
 )
@@ -35,6 +38,7 @@ __all__ = [
     "Mission",
     "NoSuchArea",
     "NoSuchMission",
+    "Outline",
     "Page",
     "PlacesError",
     "Site",
@@ -44,11 +48,13 @@ __all__ = [
     "boundary_versions",
     "create_mission",
     "fold",
+    "geometries",
     "holder_on",
     "load_areas",
     "mission_by_code",
     "missions",
     "open_page",
+    "outlines_at",
     "populations_at",
     "preview_areas",
     "sites",

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
@@ -67,9 +69,54 @@ def area_by_code(viewer: Viewer, mission: Mission, code: str) -> Area:
 
 
 def boundaries_at(
-    viewer: Viewer, mission: Mission, as_of: dt.date, level: int | None = None
+    viewer: Viewer,
+    mission: Mission,
+    as_of: dt.date,
+    level: int | None = None,
+    only: Area | None = None,
 ) -> dict[uuid.UUID, AreaBoundary]:
-    """For each area the boundary in force on a day: recorded last among those valid then."""
+    """For each area (or one) the boundary in force: recorded last among those valid on the day."""
+    rows = _valid_boundaries(mission, as_of, level)
+    if only is not None:
+        rows = rows.filter(area=only)
+    rows = visible(viewer, rows, "places.view", via="area").select_related("area", "source")
+    chosen: dict[uuid.UUID, AreaBoundary] = {}
+    for boundary in rows.order_by("recorded_at", "id"):
+        chosen[boundary.area_id] = boundary
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A boundary in force without its shape: which it is, and whose."""
+
+    pk: uuid.UUID
+    area_id: uuid.UUID
+    code: str
+    name: str
+
+
+def outlines_at(
+    viewer: Viewer, mission: Mission, as_of: dt.date, level: int | None = None
+) -> dict[uuid.UUID, Outline]:
+    """For each area the boundary that `boundaries_at` gives, without reading its shape."""
+    rows = _valid_boundaries(mission, as_of, level)
+    rows = visible(viewer, rows, "places.view", via="area").order_by("recorded_at", "id")
+    found = rows.values_list("pk", "area_id", "area__code", "area__name")
+    return {area_id: Outline(pk, area_id, code, name) for pk, area_id, code, name in found}
+
+
+def geometries(
+    viewer: Viewer, mission: Mission, boundaries: Collection[uuid.UUID]
+) -> dict[uuid.UUID, str]:
+    """The shapes of these boundaries as GeoJSON text, as far as the viewer may see them."""
+    rows = AreaBoundary.objects.filter(pk__in=boundaries, area__mission=mission)
+    return dict(visible(viewer, rows, "places.view", via="area").values_list("pk", "geometry"))
+
+
+def _valid_boundaries(
+    mission: Mission, as_of: dt.date, level: int | None
+) -> QuerySet[AreaBoundary]:
     rows = AreaBoundary.objects.filter(
         Q(valid_from__isnull=True) | Q(valid_from__lte=as_of),
         Q(valid_to__isnull=True) | Q(valid_to__gte=as_of),
@@ -77,13 +124,7 @@ def boundaries_at(
         area__withdrawn_at__isnull=True,
         withdrawn_at__isnull=True,
     )
-    if level is not None:
-        rows = rows.filter(area__level=level)
-    rows = visible(viewer, rows, "places.view", via="area").select_related("area", "source")
-    chosen: dict[uuid.UUID, AreaBoundary] = {}
-    for boundary in rows.order_by("recorded_at", "id"):
-        chosen[boundary.area_id] = boundary
-    return chosen
+    return rows if level is None else rows.filter(area__level=level)
 
 
 def boundary_versions(viewer: Viewer, area: Area) -> QuerySet[AreaBoundary]:

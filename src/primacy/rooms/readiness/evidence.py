@@ -136,9 +136,17 @@ def collect(
     """All evidence of subjects as of a day, as this viewer may read it."""
     book = gather(mission, standard, subjects, as_of, known_on)
     for items in book.items.values():
-        items[:] = [item if readable(viewer, mission, item) else emptied(item) for item in items]
-        note_evidence(viewer, mission, items)
+        items[:] = shown_evidence(viewer, mission, items)
     return book
+
+
+def shown_evidence(
+    viewer: Viewer, mission: Mission, items: Iterable[EvidenceItem]
+) -> list[EvidenceItem]:
+    """Evidence as this viewer may read it; what is read in full is noted."""
+    shown = [item if readable(viewer, mission, item) else emptied(item) for item in items]
+    note_evidence(viewer, mission, shown)
+    return shown
 
 
 def note_evidence(viewer: Viewer, mission: Mission, items: Iterable[EvidenceItem]) -> None:

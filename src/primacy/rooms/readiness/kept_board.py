@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 
 from primacy.platform.audit.acts_since import Place, acts_since, newest_place
 from primacy.platform.audit.newest_values import NewestValues
+from primacy.platform.indicators import Subject
 from primacy.platform.policy import Viewer, note_read
 from primacy.platform.policy.reads import Collection
 from primacy.rooms.forces.facade import Unit, board_units
@@ -33,6 +34,7 @@ from primacy.rooms.readiness.board import (
     unit_row,
 )
 from primacy.rooms.readiness.cells import Board, CellReader, Made, Row
+from primacy.rooms.readiness.evidence import EvidenceItem, gather, shown_evidence
 from primacy.rooms.readiness.evidence_shelf import EvidenceShelf, SubjectEvidence
 from primacy.rooms.readiness.ledger import (
     Ledger,
@@ -130,13 +132,47 @@ def open_board(
 
 def read_row(viewer: Viewer, mission: Mission, as_of: dt.date, area: Area) -> Row | None:
     """One area's row; None where it has none. The whole board is not worked out for it."""
+    return _around(viewer, mission, as_of, area)[1]
+
+
+@dataclass(frozen=True)
+class AreaReading:
+    """What an area's own page shows of the board: its row, its evidence, who led there."""
+
+    row: Row | None
+    items: tuple[EvidenceItem, ...]
+    ledger: Ledger
+    functions: tuple[Responsibility, ...]
+
+
+def read_area(viewer: Viewer, mission: Mission, as_of: dt.date, area: Area) -> AreaReading:
+    """One area, also where it has no row; from the board that is kept, where one is."""
+    kept, row = _around(viewer, mission, as_of, area)
+    key = ("area", area.pk)
+    if key in kept.evidence:
+        items: Iterable[EvidenceItem] = kept.evidence[key].items
+    else:
+        subject = Subject("area", area.pk, mission.pk)
+        items = gather(mission, kept.board.standard, [subject], as_of).of(subject)
+    return AreaReading(
+        row=row,
+        items=tuple(shown_evidence(viewer, mission, items)),
+        ledger=kept.ledger,
+        functions=kept.board.responsibilities,
+    )
+
+
+def _around(
+    viewer: Viewer, mission: Mission, as_of: dt.date, area: Area
+) -> tuple[KeptBoard, Row | None]:
+    """The board an area stands on, or as much of it as the area needs, and its row there."""
     if _at_hand(viewer, mission, as_of):
         kept = open_board(viewer, mission, as_of)
     else:
         kept = _made(viewer, mission, as_of, None, newest_place(), None, only=area)
     row = next((row for row in kept.board.rows if row.id == area.pk), None)
     kept.hand_out(viewer, [row] if row else [])
-    return row
+    return kept, row
 
 
 def _at_hand(viewer: Viewer, mission: Mission, as_of: dt.date) -> bool:

@@ -5,7 +5,14 @@ templates print as it is. Colours stand as presentation attributes, so that a dr
 on its own; classes let the stylesheet (dark ground, print) rule where there is one.
 """
 
-from primacy.faces.web.svg.area_map import AreaShape, PointMark, area_map, polygons_of
+from primacy.faces.web.svg.area_map import (
+    AreaShape,
+    Ground,
+    PointMark,
+    area_map,
+    ground_of,
+    polygons_of,
+)
 from primacy.faces.web.svg.bar_chart import Bar, bar_chart
 from primacy.faces.web.svg.criterion_scale import criterion_scale
 from primacy.faces.web.svg.fills import FILLS, LEAD_LETTERS, Fill, fill_class
@@ -27,6 +34,7 @@ __all__ = [
     "AreaShape",
     "Bar",
     "Fill",
+    "Ground",
     "PointMark",
     "Segment",
     "Series",
@@ -41,6 +49,7 @@ __all__ = [
     "criterion_scale",
     "element",
     "fill_class",
+    "ground_of",
     "lead_swatch",
     "lead_timeline",
     "line_chart",

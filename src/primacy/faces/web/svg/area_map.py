@@ -86,6 +86,20 @@ class _Frame:
         )
 
 
+@dataclass(frozen=True)
+class Ground:
+    """Areas drawn plain as one path, and where they lie: worked out once for many drawings."""
+
+    path: str
+    _frame: _Frame | None
+
+
+def ground_of(shapes: Sequence[AreaShape], width: float, height: float) -> Ground:
+    """The ground of drawings of this size that show all these areas."""
+    frame = _fit(shapes, width, height)
+    return Ground("".join(_path(shape, frame) for shape in shapes) if frame else "", frame)
+
+
 def polygons_of(geometry: Mapping[str, object] | None) -> tuple[Polygon, ...]:
     """The polygons of a GeoJSON Polygon or MultiPolygon; none for anything else."""
     if not geometry:
@@ -107,6 +121,7 @@ def area_map(
     *,
     title: str = later("Map of areas"),
     context: Sequence[AreaShape] = (),
+    ground: Ground | None = None,
     marks: Sequence[PointMark] = (),
     show_all: bool = False,
 ) -> Svg:
@@ -114,15 +129,18 @@ def area_map(
 
     `classes` and `labels` go by the area's key; without `labels` each area bears the letter of
     its class. Areas of `context` (neighbours, the country) are drawn plain and unlabelled; they
-    may lie outside the drawing unless `show_all` is set.
+    may lie outside the drawing unless `show_all` is set. A `ground` of the same size is drawn
+    below them all and says where everything lies.
     """
     shown = [*features, *context] if show_all or not features else features
-    frame = _fit(shown, width, height)
+    frame = ground._frame if ground else _fit(shown, width, height)
     if frame is None:
         return _empty(title, width, height)
     names = {shape.key: fill_class(classes.get(shape.key)) for shape in features}
     mark = "m" + short_id(title, *(f"{k}={v}" for k, v in sorted(names.items())))
-    grounds = [_plain(shape, frame) for shape in context]
+    grounds = [_plain(_path(shape, frame)) for shape in context]
+    if ground:
+        grounds.insert(0, _plain(ground.path))
     areas = [_area(shape, names[shape.key], frame, mark) for shape in features]
     letters = [_label(shape, names[shape.key], frame, labels) for shape in _largest_first(features)]
     return document(
@@ -204,10 +222,10 @@ def _area(shape: AreaShape, name: str, frame: _Frame, mark: str) -> Svg:
     return link(shape.href, path, words)
 
 
-def _plain(shape: AreaShape, frame: _Frame) -> Svg:
+def _plain(path: str) -> Svg:
     return element(
         "path",
-        d=_path(shape, frame),
+        d=path,
         class_="land",
         fill=FAINT,
         stroke=RULE,

@@ -1,19 +1,21 @@
 """Drawings of records: `{% load primacy_draw %}`. They turn rows of rooms into server-drawn SVG."""
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
 
 from django import template
+from django.template import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from primacy.faces.web import svg
-from primacy.faces.web.outlines import outlines
+from primacy.faces.web.outlines import outlines, plain_map
 from primacy.kernels.readiness import CriterionResult
 from primacy.platform.language.figures import as_written
 from primacy.platform.language.nouns import NOUNS
 from primacy.platform.language.sentences import said
-from primacy.rooms.places.facade import AreaBoundary
+from primacy.rooms.places.facade import AreaBoundary, Outline, Page
 from primacy.rooms.readiness.facade import LeadEntry, Row
 
 register = template.Library()
@@ -44,24 +46,18 @@ def board_map(
     return svg.area_map(features, leads, *BESIDE, {}, title=_("Who leads, by area"))
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def outline_map(
-    shapes: Iterable[AreaBoundary],
-    chosen: str,
-    lead: str | None,
-    mission: str,
-    query: str = "",
+    context: Context, known: Sequence[Outline], chosen: uuid.UUID, lead: str | None
 ) -> svg.Svg:
-    """All areas of one level; the chosen one filled by who leads it, the others plain."""
-    everyone = list(shapes)
-    drawn = outlines(everyone, mission, query, BESIDE, BESIDE_PIXELS)
-    codes = {str(shape.area_id): shape.area.code for shape in everyone}
-    mine = [shape for shape in drawn if codes[shape.key] == chosen]
-    others = [shape for shape in drawn if codes[shape.key] != chosen]
-    leads = {shape.key: lead for shape in mine}
-    return svg.area_map(
-        mine, leads, *BESIDE, {}, title=_("Where the area lies"), context=others, show_all=True
-    )
+    """All areas of one level, plain; the chosen one over them, filled by who leads it."""
+    page: Page = context["page"]
+    plain = plain_map(page.viewer, page.mission, known, BESIDE, BESIDE_PIXELS)
+    shape = plain.shapes.get(str(chosen))
+    mine = [shape] if shape else []
+    leads = {str(chosen): lead}
+    title = _("Where the area lies")
+    return svg.area_map(mine, leads, *BESIDE, {}, title=title, ground=plain.ground)
 
 
 @register.simple_tag

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.paginator import Page as Leaf
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,10 +24,12 @@ from primacy.rooms.cases.facade import (
 )
 from primacy.rooms.forces.facade import (
     ForceReading,
+    UnitPlace,
     board_units,
     forces_tree,
-    leaf_of_forces,
+    newest_strengths,
     strengths,
+    unit_places,
     units,
 )
 from primacy.rooms.places.facade import Page, boundaries_at, open_page
@@ -41,6 +45,7 @@ from primacy.rooms.readiness.facade import (
 BESIDE = (280, 190)
 """Width and height of the map beside the story."""
 STRENGTH_KINDS = ("present", "assigned", "paid", "authorised_ceiling")
+UNITS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,7 @@ def leads(request: HttpRequest, mission: str) -> HttpResponse:
     functions = responsibilities(page.viewer, page.mission, page.as_of)
     function = _chosen(request, functions)
     ledger = open_ledger(page.viewer, page.mission)
-    leaf, on_page = leaf_of_forces(_forces(page), request.GET.get("page"))
+    leaf, on_page = _forces(page, request.GET.get("page"))
     context = page.context(
         place="case",
         title=_("Leads and strength"),
@@ -206,10 +211,12 @@ def _map(page: Page, ledger: Ledger, function: Responsibility) -> svg.Svg:
     return svg.area_map(features, leads, *BESIDE, {}, title=_("Who led, by area"))
 
 
-def _forces(page: Page) -> list[ForceReading]:
-    """The units with a head count or a ceiling by the day."""
-    rows = strengths(page.viewer, page.mission, page.as_of).filter(kind__in=STRENGTH_KINDS)
-    counted = list(rows)
-    ids = {row.unit_id for row in counted}
-    shown = [unit for unit in units(page.viewer, page.mission) if unit.pk in ids]
-    return forces_tree(shown, counted, {}, page.as_of)
+def _forces(page: Page, number: str | None) -> tuple[Leaf[UnitPlace], list[ForceReading]]:
+    """A page of the units with a head count or a ceiling by the day, and their newest figures."""
+    counted = strengths(page.viewer, page.mission, page.as_of).filter(kind__in=STRENGTH_KINDS)
+    places = unit_places(page.viewer, page.mission, counted)
+    leaf = Paginator(places, UNITS_A_PAGE).get_page(number)
+    ids = [place.pk for place in leaf]
+    rows = newest_strengths(page.viewer, page.mission, page.as_of, ids, STRENGTH_KINDS)
+    shown = units(page.viewer, page.mission).in_bulk(ids)
+    return leaf, forces_tree(leaf, shown, rows, {}, page.as_of)

@@ -1,11 +1,12 @@
 """One compartment: its identities by pseudonym, its people, rotation and recovery."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -40,6 +41,7 @@ from primacy.platform.vault.errors import VaultError
 from primacy.platform.vault.models import ProtectedIdentity, Vault
 from primacy.platform.vault.queries import (
     candidates,
+    content_words,
     identities,
     identity_by_id,
     is_member,
@@ -53,6 +55,9 @@ from primacy.platform.vault.queries import (
     rotation_unfinished,
     vault_by_code,
 )
+
+Act = Callable[[Vault], str]
+"""Does one thing in a compartment and says what was done."""
 
 STEPS_PER_REQUEST = 20
 ROWS_A_PAGE = 50
@@ -73,6 +78,10 @@ def compartment(request: HttpRequest, code: str) -> HttpResponse:
         rows = search_identities(actor=viewer, key=key, vault=vault, text=wanted[:250])
     elif inside:
         rows = identities(viewer, vault)
+    reader = reads(viewer, vault)
+    leaf = Paginator(rows, len(rows) or 1 if wanted else ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "title": vault.compartment.name,
         "purpose": _("Owned by %(owner)s.") % {"owner": vault.compartment.owner},
@@ -80,11 +89,12 @@ def compartment(request: HttpRequest, code: str) -> HttpResponse:
         "section": "compartments",
         "vault": vault,
         "code": code,
-        "rows": Paginator(rows, len(rows) or 1 if wanted else ROWS_A_PAGE).get_page(request.GET.get("page")),
+        "rows": leaf,
+        "lines": [(row, content_words(vault, row, reader)) for row in leaf],
         "searched": bool(wanted),
         "key": key_in(request),
         "inside": inside,
-        "reads": reads(viewer, vault),
+        "reads": reader,
         "people": people(viewer, vault),
         "due": rotation_due(vault) if inside else [],
         "unfinished": rotation_unfinished(vault) and inside,
@@ -129,8 +139,7 @@ def erase(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
         identity=identity_by_id(viewer, vault, pk),
         reason=request.POST.get("reason", "")[:500],
     )
-    messages.success(request, _("Erased. Copies made before still hold it, sealed."))
-    return redirect("compartment", code=code)
+    return _back(request, vault, _("Erased. Copies made before still hold it, sealed."))
 
 
 @never_cache
@@ -140,23 +149,17 @@ def admit(request: HttpRequest, code: str) -> HttpResponse:
     vault = vault_by_code(viewer, code)
     known = {str(row.pk): row for row in candidates(viewer)}
     form = FingerprintForm(known.values(), request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act(vault: Vault) -> str:
         account = known[form.cleaned_data["account"]]
-        try:
-            admit_reader(
-                actor=viewer,
-                key=key_in(request),
-                vault=vault,
-                account=account,
-                fingerprint=form.cleaned_data["fingerprint"],
-            )
-        except VaultError as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("%(person)s reads now.") % {"person": account.name})
-            return redirect("compartment", code=code)
+        typed = form.cleaned_data["fingerprint"]
+        key = key_in(request)
+        admit_reader(actor=viewer, key=key, vault=vault, account=account, fingerprint=typed)
+        return _("%(person)s reads now.") % {"person": account.name}
+
     purpose = _("Ask the person to unlock the key and read its fingerprint to you, by voice.")
-    return form_page(request, form, _("Admit a reader"), purpose, _("Admit"))
+    done = _sent(request, form, vault, act)
+    return done or form_page(request, form, _("Admit a reader"), purpose, _("Admit"))
 
 
 @require_POST
@@ -210,21 +213,15 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
     vault = vault_by_code(viewer, code)
     known = {str(row.pk): row for row in candidates(viewer)}
     form = HoldersForm(known.values(), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            name_holders(
-                actor=viewer,
-                key=key_in(request),
-                vault=vault,
-                holders=chosen_holders(form.chosen(), known),
-            )
-        except VaultError as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("The recovery holders are named."))
-            return redirect("compartment", code=code)
+
+    def act(vault: Vault) -> str:
+        chosen = chosen_holders(form.chosen(), known)
+        name_holders(actor=viewer, key=key_in(request), vault=vault, holders=chosen)
+        return _("The recovery holders are named.")
+
     purpose = _("Any two of them together can give the key to a new reader; one alone cannot.")
-    return form_page(request, form, _("Name recovery holders"), purpose, _("Name them"))
+    done = _sent(request, form, vault, act)
+    return done or form_page(request, form, _("Name recovery holders"), purpose, _("Name them"))
 
 
 @never_cache
@@ -234,25 +231,40 @@ def recover(request: HttpRequest, code: str) -> HttpResponse:
     vault = vault_by_code(viewer, code)
     known = {str(row.pk): row for row in candidates(viewer)}
     form = RecoveryForm(known.values(), request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def act(vault: Vault) -> str:
         values = form.cleaned_data
-        try:
-            begin_recovery(
-                actor=viewer,
-                key=key_in(request),
-                vault=vault,
-                second=known[values["second"]],
-                reader=known[values["account"]],
-                fingerprint=values["fingerprint"],
-                reason=values["reason"],
-            )
-        except VaultError as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, _("Your layer is open. The second holder finishes it."))
-            return redirect("compartment", code=code)
+        begin_recovery(
+            actor=viewer,
+            key=key_in(request),
+            vault=vault,
+            second=known[values["second"]],
+            reader=known[values["account"]],
+            fingerprint=values["fingerprint"],
+            reason=values["reason"],
+        )
+        return _("Your layer is open. The second holder finishes it.")
+
     purpose = _("For when no reader can open the compartment any more. It stands in the log.")
-    return form_page(request, form, _("Recover the key"), purpose, _("Open my layer"))
+    done = _sent(request, form, vault, act)
+    return done or form_page(request, form, _("Recover the key"), purpose, _("Open my layer"))
+
+
+def _sent(request: HttpRequest, form: Form, vault: Vault, act: Act) -> HttpResponse | None:
+    """Back to the compartment where the form was sent and the act is done; None to show it."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        said = act(vault)
+    except VaultError as problem:
+        form.add_error(None, str(problem))
+        return None
+    return _back(request, vault, said)
+
+
+def _back(request: HttpRequest, vault: Vault, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("compartment", code=vault.compartment.code)
 
 
 @require_POST
@@ -263,9 +275,7 @@ def recover_finish(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpRespon
     row = recovery_by_id(viewer, vault, pk)
     if request.POST.get("withdraw"):
         withdraw_recovery(actor=viewer, recovery=row)
-        messages.success(request, _("The recovery was withdrawn."))
-    else:
-        typed = request.POST.get("fingerprint", "")[:40]
-        finish_recovery(actor=viewer, key=key_in(request), recovery=row, fingerprint=typed)
-        messages.success(request, _("The key was given to the new reader."))
-    return redirect("compartment", code=code)
+        return _back(request, vault, _("The recovery was withdrawn."))
+    typed = request.POST.get("fingerprint", "")[:40]
+    finish_recovery(actor=viewer, key=key_in(request), recovery=row, fingerprint=typed)
+    return _back(request, vault, _("The key was given to the new reader."))

@@ -184,7 +184,7 @@ def _area(request: HttpRequest, page: Page, key: str) -> dict[str, object]:
     return {
         "area": area,
         "row": row,
-        "boundary": boundaries_at(page.viewer, page.mission, page.as_of).get(area.pk),
+        "boundary": boundaries_at(page.viewer, page.mission, page.as_of, only=area).get(area.pk),
         "incident_count": rows.count(),
         "window": layers.WINDOWS[window],
     }

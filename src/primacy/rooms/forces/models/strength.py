@@ -56,6 +56,12 @@ class Strength(ProtectedRecord):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-date_to"]
+        # With the mission beside them: a planner without statistics would take a mission's index,
+        # and read all its figures for those of one unit or area.
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["unit", "mission"], name="strength_by_unit"),
+            models.Index(fields=["area", "mission"], name="strength_by_area"),
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=models.Q(date_from__lte=models.F("date_to")),

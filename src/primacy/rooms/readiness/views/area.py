@@ -6,26 +6,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from primacy.platform.indicators import Subject
 from primacy.platform.policy import Marking, require
 from primacy.platform.sources.actions import SourceMissing
 from primacy.rooms.forces.facade import strengths
 from primacy.rooms.places.facade import (
     area_by_code,
     areas,
-    boundaries_at,
     boundary_versions,
     open_page,
+    outlines_at,
     populations_at,
     sites,
 )
 from primacy.rooms.readiness import actions
-from primacy.rooms.readiness.board import board_areas, responsibilities, standard_at
+from primacy.rooms.readiness.board import board_areas, responsibilities
 from primacy.rooms.readiness.errors import NotAllowed
-from primacy.rooms.readiness.evidence import collect
 from primacy.rooms.readiness.forms import LeadForm, today_initial
-from primacy.rooms.readiness.kept_board import read_row
-from primacy.rooms.readiness.ledger import open_ledger, open_ledger_around
+from primacy.rooms.readiness.kept_board import read_area
+from primacy.rooms.readiness.ledger import open_ledger
 from primacy.rooms.readiness.queries import assessments
 
 
@@ -34,15 +32,12 @@ def area(request: HttpRequest, mission: str, code: str) -> HttpResponse:
     page = open_page(request, mission)
     viewer = page.viewer
     place = area_by_code(viewer, page.mission, code)
-    ledger = open_ledger_around(viewer, page.mission, place.pk)
-    functions = responsibilities(viewer, page.mission, page.as_of)
-    subject = Subject("area", place.pk, page.mission.pk)
-    book = collect(
-        viewer, page.mission, standard_at(viewer, page.mission, page.as_of), [subject], page.as_of
-    )
-    items = sorted(book.of(subject), key=lambda item: item.evidence.observed_on, reverse=True)
+    found = read_area(viewer, page.mission, page.as_of, place)
+    items = sorted(found.items, key=lambda item: item.evidence.observed_on, reverse=True)
     ages = [(page.as_of - item.evidence.observed_on).days for item in items]
-    shapes = boundaries_at(viewer, page.mission, page.as_of, place.level)
+    shapes = outlines_at(viewer, page.mission, page.as_of, place.level)
+    mine = shapes.get(place.pk)
+    boundaries = list(boundary_versions(viewer, place))
     context = page.context(
         place="board",
         title=place.name,
@@ -52,14 +47,16 @@ def area(request: HttpRequest, mission: str, code: str) -> HttpResponse:
         evidence_ages=(min(ages), max(ages)) if ages else None,
         shows_evidence=True,
         area=place,
-        row=read_row(viewer, page.mission, page.as_of, place),
-        histories=[(f, ledger.history(("area", place.pk), f.pk)) for f in functions],
+        row=found.row,
+        histories=[(f, found.ledger.history(("area", place.pk), f.pk)) for f in found.functions],
         items=items,
         assessments=assessments(viewer, page.mission).filter(area=place, as_of__lte=page.as_of),
-        boundary=shapes.get(place.pk),
+        boundary=next((one for one in boundaries if mine and one.pk == mine.pk), None),
         shapes=list(shapes.values()),
-        boundaries=boundary_versions(viewer, place),
-        population=populations_at(viewer, page.mission, page.as_of, place).get(place.pk),
+        boundaries=boundaries,
+        population=found.row.population
+        if found.row
+        else populations_at(viewer, page.mission, page.as_of, place).get(place.pk),
         sites=sites(viewer, page.mission, page.as_of).filter(area=place),
         strengths=strengths(viewer, page.mission, page.as_of).filter(area=place)[:20],
         may_observe=viewer.has("readiness.observe", page.mission.pk),
