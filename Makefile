@@ -12,7 +12,7 @@ BIN := .venv/bin
 # Minutes long: the kill loop, all 10,000 fuzzed calls, every page in every look;
 # `make test-all` runs them.
 LONG := $(addprefix --ignore=tests/,kills \
-	e2e/test_every_page.py e2e/test_link.py e2e/test_keyboard.py)
+	e2e/test_every_page.py)
 SHORT_FUZZ := 2000
 # What needs no database (kernels, files, words) and what brings its own (looks, kill loop) runs once,
 # on SQLite; `make test` takes the part on PostgreSQL that reads and writes the most.

@@ -332,6 +332,18 @@ def test_an_identity_is_reported_from_outside_and_neither_read_back_nor_moved_ou
             sql(f"{new} RETURNING pseudonym", uuid.uuid4(), board.mission.pk, *place)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             sql(new, uuid.uuid4(), other.mission.pk, *place)
+    elsewhere = ProtectedIdentity.objects.create(
+        mission_id=other.mission.pk,
+        marking=Marking.CONFIDENTIAL,
+        compartment=mediation,
+        kind="source",
+        pseudonym="CCCCCC",
+        key_version=row.key_version,
+    )
+    with asking(rights_of(board["human_rights"])):
+        # A rotation seals all of a compartment anew, whichever mission an identity is of.
+        sealed = "UPDATE vault_protectedidentity SET note = 'anew' WHERE id = %s"
+        assert sql(sealed, elsewhere.pk) == [(1,)]
     foreign = create_compartment(
         actor=operator("test"), code="foreign", name="Foreign", owner=mediation.owner
     )

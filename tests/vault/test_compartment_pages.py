@@ -164,3 +164,16 @@ def test_a_lost_passphrase_is_answered_by_a_new_key(circle: Circle, label: str) 
     made = client.post("/compartments/key/?lost=1", sent, follow=True).content.decode()
     assert "Your key is made" in made
     assert words not in made
+
+
+def test_every_page_inside_leads_back_to_the_compartment_and_the_list(circle: Circle) -> None:
+    row = circle.report()
+    client = unlocked(circle, "human_rights")
+    pages = [
+        text(client, f"{INSIDE}{end}") for end in ("report/", "admit/", "holders/", "recover/")
+    ]
+    pages.append(client.post(f"{INSIDE}identities/{row.pk}/open/").content.decode())
+    for page in pages:
+        assert '<li><a href="/compartments/">Compartments</a></li>' in page
+        assert f'<li><a href="{INSIDE}">Sources of the east</a></li>' in page
+    assert '<li><a href="/compartments/">Compartments</a></li>' in text(client, INSIDE)

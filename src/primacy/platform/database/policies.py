@@ -52,7 +52,7 @@ class RowRule:
     write: str
     change: str
     moved: str = ""
-    """What a changed row must be, where that is less than what a new one may be."""
+    """What a changed row must be, where that is not what a new one must be."""
 
 
 def managed_models() -> list[type[Model]]:
@@ -124,14 +124,18 @@ def _protected(model: type[ProtectedRecord], card: RecordInfo | None) -> RowRule
 
 
 def _members_only(model: type[Model]) -> RowRule:
-    """Rows that others add to a compartment and cannot read back, not even that they are there."""
+    """Rows that others add to a compartment and cannot read back, not even that they are there.
+
+    A member keeps the rows of every mission in it, also of those where the member has no role: a
+    rotation seals all of them anew.
+    """
     inside = f"compartment_id = ANY ({_uuids('compartments')})"
     return RowRule(
         table=model._meta.db_table,
         read=f"{_asked()} AND {inside}",
         write=f"{_writing()} AND ({_reach()})",
         change=f"{_writing()} AND {inside}",
-        moved=f"{_writing()} AND {inside} AND ({_reach()})",
+        moved=f"{_writing()} AND {inside}",
     )
 
 

@@ -225,9 +225,11 @@ def incident_is_open(viewer: Viewer, mission_id: uuid.UUID, pk: uuid.UUID) -> bo
 
 def versions(viewer: Viewer, incident: Incident) -> list[Incident]:
     """All versions of the same event on record, oldest first."""
-    rows = Incident.objects.filter(
-        mission=incident.mission_id, origin=incident.origin, origin_id=incident.origin_id
-    )
+    # Asked for by the origin's id alone, the keys come from its index; with the mission beside it
+    # a planner without statistics would read the mission's whole register.
+    same = Incident.objects.filter(origin=incident.origin, origin_id=incident.origin_id)
+    keys = list(same.order_by().values_list("pk", flat=True))
+    rows = Incident.objects.filter(mission=incident.mission_id, pk__in=keys)
     return list(visible(viewer, rows, "incidents.view").order_by("recorded_at", "vintage"))
 
 

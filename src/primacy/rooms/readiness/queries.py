@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext as _
 
 from primacy.platform.policy import Viewer, require, visible
@@ -32,6 +32,13 @@ def assessment_by_id(viewer: Viewer, mission: Mission, pk: uuid.UUID) -> Assessm
     if row is None:
         raise NoSuchRecord(_("No such assessment is open to you."))
     return row
+
+
+def first_lead_day(viewer: Viewer, mission: Mission) -> dt.date | None:
+    """The earliest day from which a lead the viewer may read is on record."""
+    rows = visible(viewer, mission.lead_entries.all(), "readiness.view")
+    found: dt.date | None = rows.order_by().aggregate(day=Min("from_earliest"))["day"]
+    return found
 
 
 def decisions(viewer: Viewer, mission: Mission) -> QuerySet[Decision]:

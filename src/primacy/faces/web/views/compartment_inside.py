@@ -85,7 +85,7 @@ def compartment(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "title": vault.compartment.name,
         "purpose": _("Owned by %(owner)s.") % {"owner": vault.compartment.owner},
-        "crumbs": crumbs(),
+        "crumbs": crumbs(vault.compartment.name),
         "section": "compartments",
         "vault": vault,
         "code": code,
@@ -118,7 +118,7 @@ def open_page(request: HttpRequest, code: str, pk: uuid.UUID) -> HttpResponse:
     context = {
         "title": shown.pseudonym,
         "purpose": _("This opening stands in the audit log under your name."),
-        "crumbs": [*crumbs(), (vault.compartment.name, reverse("compartment", args=[code]))],
+        "crumbs": crumbs(shown.pseudonym, _here(vault)),
         "section": "compartments",
         "shown": shown,
         "code": code,
@@ -159,7 +159,9 @@ def admit(request: HttpRequest, code: str) -> HttpResponse:
 
     purpose = _("Ask the person to unlock the key and read its fingerprint to you, by voice.")
     done = _sent(request, form, vault, act)
-    return done or form_page(request, form, _("Admit a reader"), purpose, _("Admit"))
+    return done or form_page(
+        request, form, _("Admit a reader"), purpose, _("Admit"), [_here(vault)]
+    )
 
 
 @require_POST
@@ -221,7 +223,9 @@ def holders(request: HttpRequest, code: str) -> HttpResponse:
 
     purpose = _("Any two of them together can give the key to a new reader; one alone cannot.")
     done = _sent(request, form, vault, act)
-    return done or form_page(request, form, _("Name recovery holders"), purpose, _("Name them"))
+    return done or form_page(
+        request, form, _("Name recovery holders"), purpose, _("Name them"), [_here(vault)]
+    )
 
 
 @never_cache
@@ -247,7 +251,9 @@ def recover(request: HttpRequest, code: str) -> HttpResponse:
 
     purpose = _("For when no reader can open the compartment any more. It stands in the log.")
     done = _sent(request, form, vault, act)
-    return done or form_page(request, form, _("Recover the key"), purpose, _("Open my layer"))
+    return done or form_page(
+        request, form, _("Recover the key"), purpose, _("Open my layer"), [_here(vault)]
+    )
 
 
 def _sent(request: HttpRequest, form: Form, vault: Vault, act: Act) -> HttpResponse | None:
@@ -260,6 +266,10 @@ def _sent(request: HttpRequest, form: Form, vault: Vault, act: Act) -> HttpRespo
         form.add_error(None, str(problem))
         return None
     return _back(request, vault, said)
+
+
+def _here(vault: Vault) -> tuple[str, str]:
+    return vault.compartment.name, reverse("compartment", args=[vault.compartment.code])
 
 
 def _back(request: HttpRequest, vault: Vault, said: str) -> HttpResponse:

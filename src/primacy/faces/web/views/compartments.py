@@ -1,5 +1,7 @@
 """Compartments: one's own key, the compartments open to a viewer, reporting into them."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -51,13 +53,20 @@ def viewer_in(request: HttpRequest) -> Viewer:
     return viewer
 
 
-def crumbs() -> list[tuple[str, str]]:
-    """The way back to the list."""
-    return [(_("Compartments"), reverse("compartments"))]
+def crumbs(title: str, *between: tuple[str, str]) -> list[dict[str, str]]:
+    """The way here: the list of compartments, what lies between, and this page."""
+    way = [(_("Compartments"), reverse("compartments")), *between, (title, "")]
+    return [{"label": label, "url": url} for label, url in way]
 
 
 def form_page(
-    request: HttpRequest, form: object, title: str, purpose: str, button: str, **more: object
+    request: HttpRequest,
+    form: object,
+    title: str,
+    purpose: str,
+    button: str,
+    between: Sequence[tuple[str, str]] = (),
+    **more: object,
 ) -> HttpResponse:
     """A page with one form; 400 where it was sent and is not right yet."""
     context = {
@@ -65,7 +74,7 @@ def form_page(
         "title": title,
         "purpose": purpose,
         "button": button,
-        "crumbs": crumbs(),
+        "crumbs": crumbs(title, *between),
         "section": "compartments",
         **more,
     }
@@ -252,6 +261,7 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         _("Report a source or witness"),
         _("What you type is sealed at once. You cannot read it back unless you are a reader."),
         _("Seal it"),
+        [(vault.compartment.name, reverse("compartment", args=[code]))],
     )
 
 

