@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
@@ -17,7 +17,13 @@ from primacy.faces.web import svg
 from primacy.faces.web.outlines import outlines
 from primacy.faces.web.views import map_layers as layers
 from primacy.platform.policy import Marking
-from primacy.rooms.incidents.facade import Incident, IncidentType, deaths_sum
+from primacy.rooms.incidents.facade import (
+    Incident,
+    IncidentFilter,
+    IncidentType,
+    deaths_sum,
+    register_counts,
+)
 from primacy.rooms.places.facade import (
     AreaBoundary,
     Page,
@@ -27,7 +33,7 @@ from primacy.rooms.places.facade import (
     open_page,
     sites,
 )
-from primacy.rooms.readiness.facade import Board, open_ledger, read_board, read_row
+from primacy.rooms.readiness.facade import Board, first_lead_day, read_board, read_row
 
 GEOJSON = "application/geo+json"
 PANELS = ("area", "site", "incident", "cell")
@@ -149,12 +155,12 @@ def _box(page: Page, shapes: Mapping[uuid.UUID, AreaBoundary]) -> layers.Box | N
 def _span(page: Page) -> tuple[dt.date, dt.date]:
     """The ends of the date slider: the first record or the start, to the end or today."""
     mission = page.mission
-    begins = [entry.from_earliest for entry in open_ledger(page.viewer, mission).entries]
-    first = layers.shown_incidents(page.viewer, mission, dt.date.max)
-    found = first.aggregate(day=Min("date_start"))["day"]
-    days = [day for day in (mission.starts_on, found, page.as_of) if day]
+    everything = layers.shown_incidents(page.viewer, mission, dt.date.max)
+    # From the sums that are kept: a million incidents are not looked through for their first day.
+    counts = register_counts(page.viewer, mission, everything, IncidentFilter(), dt.date.max)
+    known = (mission.starts_on, counts.first, page.as_of, first_lead_day(page.viewer, mission))
     ends = mission.ends_on or page.today
-    return min([*days, *begins]), max(ends, page.as_of)
+    return min(day for day in known if day), max(ends, page.as_of)
 
 
 def _first_paint(

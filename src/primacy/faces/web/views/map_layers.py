@@ -99,15 +99,19 @@ def _area(page: Page, row: Row, boundary: AreaBoundary, at: int, asked: Asked) -
 
 def site_features(page: Page) -> list[Feature]:
     """The sites that stood on the day, by who is known to have held them then."""
+    rows = sites(page.viewer, page.mission, page.as_of).order_by("code", "pk")
+    found = rows.values_list("pk", "name", "lon", "lat", "holder", "held_since")
+    nobody = str(uuid.UUID(int=0))
+    before, after = panel_address(page, "site", nobody).split(nobody)
     return [
         _point(
-            site.lon,
-            site.lat,
-            name=site.name,
-            holder=holder_on(site.holder, site.held_since, page.as_of),
-            panel=panel_address(page, "site", str(site.pk)),
+            lon,
+            lat,
+            name=name,
+            holder=holder_on(holder, held_since, page.as_of),
+            panel=f"{before}{pk}{after}",
         )
-        for site in sites(page.viewer, page.mission, page.as_of)
+        for pk, name, lon, lat, holder, held_since in found
     ]
 
 
@@ -129,9 +133,10 @@ def incident_features(page: Page, window: str) -> dict[str, object]:
     total = sum(count for count, _deaths in cells.values())
     if total <= MOST_POINTS:
         points = rows.order_by("pk").values_list("pk", "lon", "lat")
+        nobody = str(uuid.UUID(int=0))
+        before, after = panel_address(page, "incident", nobody).split(nobody)
         features = [
-            _point(lon, lat, count=1, panel=panel_address(page, "incident", str(pk)))
-            for pk, lon, lat in points
+            _point(lon, lat, count=1, panel=f"{before}{pk}{after}") for pk, lon, lat in points
         ]
         return collection(features, total=total, note="")
     features = [

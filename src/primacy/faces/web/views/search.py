@@ -118,8 +118,8 @@ def _folded(name: str) -> str:
 
 def _matching(rows: QuerySet[M], condition: Q) -> tuple[int, list[M]]:
     found = rows.filter(condition)
-    first = list(found[: SHOWN + 1])
-    return (len(first) if len(first) <= SHOWN else found.count()), first[:SHOWN]
+    first = list(found[:SHOWN])
+    return (found.count() if len(first) == SHOWN else len(first)), first
 
 
 def _group(name: str, found: tuple[int, list[T]], hit: Callable[[T], Hit]) -> Group:
