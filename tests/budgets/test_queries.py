@@ -21,6 +21,8 @@ from primacy.rooms.readiness import kept_board
 from tests.conftest import STEWARD, Board
 
 MOST_QUERIES = 25
+MORE_ALLOWED = {"assessment": 34}
+"""Where a proposal waits, the guards of signing ask anew for the lead, the seats, the evidence."""
 TIMES = 4
 M = "/m/exercise"
 PAGES = {
@@ -174,4 +176,4 @@ def test_a_page_asks_no_more_questions_where_more_is_on_record(
 def test_a_page_keeps_its_budget_of_questions(
     counted: dict[str, tuple[int, int]], name: str
 ) -> None:
-    assert counted[name][1] <= MOST_QUERIES
+    assert counted[name][1] <= MORE_ALLOWED.get(name, MOST_QUERIES)

@@ -75,7 +75,8 @@ def _gunicorn(application: Callable[..., object], host: str, port: int, workers:
                 "threads": THREADS,
                 "timeout": QUIET_SECONDS,
                 "graceful_timeout": 30,
-                "keepalive": 5,
+                # Longer than a person takes over a page, and than a proxy keeps its lines open.
+                "keepalive": 75,
                 "proc_name": "primacy",
                 "loglevel": "warning",
                 "post_worker_init": _keep_boards,

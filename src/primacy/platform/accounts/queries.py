@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -16,17 +16,43 @@ def viewer_of(account: Account) -> Viewer:
     """The viewer an account acts as: its party, grants and compartments, read now."""
     if not account.is_open:
         return guest()
+    return _viewer(
+        account,
+        account.grants.values_list("role", "mission_id"),
+        account.compartments.values_list("pk", flat=True),
+    )
+
+
+def listed_viewers(viewer: Viewer) -> list[tuple[Account, Viewer]]:
+    """All accounts and the viewers they act as, read together; for those who manage them."""
+    return [
+        (
+            account,
+            _viewer(
+                account,
+                ((grant.role, grant.mission_id) for grant in account.grants.all()),
+                (compartment.pk for compartment in account.compartments.all()),
+            )
+            if account.is_open
+            else guest(),
+        )
+        for account in accounts(viewer).prefetch_related("compartments")
+    ]
+
+
+def _viewer(
+    account: Account,
+    grants: Iterable[tuple[str, uuid.UUID | None]],
+    compartments: Iterable[uuid.UUID],
+) -> Viewer:
     return Viewer(
         kind=ViewerKind.ACCOUNT,
         label=account.name or account.email,
         account_id=account.pk,
         organisation_id=account.organisation_id,
         party=account.party,
-        grants=tuple(
-            Grant(role=role, mission_id=mission_id)
-            for role, mission_id in account.grants.values_list("role", "mission_id")
-        ),
-        compartments=frozenset(account.compartments.values_list("pk", flat=True)),
+        grants=tuple(Grant(role=role, mission_id=mission_id) for role, mission_id in grants),
+        compartments=frozenset(compartments),
     )
 
 

@@ -52,7 +52,7 @@ def kept_withheld(
     name: tuple[object, ...], mission: Mission, work_out: Callable[[], Iterable[uuid.UUID]]
 ) -> frozenset[uuid.UUID]:
     """The figures held back. `name` tells the mission and the reading class."""
-    if connection.in_atomic_block:
+    if _in_transaction():
         return frozenset(work_out())
     with _lock:
         kept = _kept.get(name)
@@ -64,6 +64,10 @@ def kept_withheld(
             made = _Kept(since.newest, kept.figures)
         _kept.put(name, made)
     return made.figures
+
+
+def _in_transaction() -> bool:
+    return connection.in_atomic_block
 
 
 def _may_differ(acts: Iterable[Act], mission: Mission) -> bool:

@@ -8,6 +8,7 @@ evidence changes.
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from primacy.kernels.readiness import AreaResult, assess
 from primacy.kernels.readiness import Condition as KernelCondition
@@ -36,12 +37,12 @@ class SubjectEvidence:
     """Days since the newest and the oldest piece was observed."""
     results: dict[tuple[object, ...], AreaResult] = field(default_factory=dict, compare=False)
 
-    @property
+    @cached_property
     def entered(self) -> tuple[EvidenceItem, ...]:
         """What people entered."""
         return tuple(item for item in self.items if item.observation_id is not None)
 
-    @property
+    @cached_property
     def computed(self) -> tuple[EvidenceItem, ...]:
         """What the registers yield."""
         return tuple(item for item in self.items if item.observation_id is None)

@@ -10,8 +10,7 @@ what is read there may never come to be.
 import datetime as dt
 import threading
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -48,6 +47,10 @@ from primacy.rooms.readiness.touched import Touched, touched_by
 
 BOARDS_KEPT = 24
 SHELVES_KEPT = 8
+LOCKS = 64
+
+Key = tuple[object, ...]
+"""What a board is kept under: mission, day, reading class, language."""
 
 Notes = Mapping[str, Mapping[str, uuid.UUID | None]]
 """Protected records by type and id, with their mission: to be noted as read when shown."""
@@ -81,10 +84,11 @@ class KeptBoard:
 
 _boards: NewestValues[KeptBoard] = NewestValues(BOARDS_KEPT)
 _shelves: NewestValues[tuple[Place, EvidenceShelf]] = NewestValues(SHELVES_KEPT)
-_locks: dict[uuid.UUID, threading.RLock] = {}
-_locks_lock = threading.Lock()
-_being_made: set[uuid.UUID] = set()
-"""Missions of which a whole board is being read; one row is not waited for then."""
+_board_locks = tuple(threading.RLock() for _ in range(LOCKS))
+_shelf_locks = tuple(threading.RLock() for _ in range(LOCKS))
+"""One thread at a time makes a board or a shelf; whose board is ready waits for no other."""
+_being_made: set[Key] = set()
+"""Boards that are being read as a whole; one row is not waited for then."""
 
 
 def forget_boards() -> None:
@@ -110,17 +114,17 @@ def open_board(
     responsibilities(viewer, mission, as_of)
     if known_on is not None or _in_transaction():
         return _made(viewer, mission, as_of, known_on, newest_place(), None)
-    key = (mission.pk, as_of, viewer.reading_class(mission.pk), get_language())
-    with _one_at_a_time(mission.pk):
+    key = _key(viewer, mission, as_of)
+    with _board_locks[hash(key) % LOCKS]:
         kept = _boards.get(key)
         since = acts_since(kept.place) if kept else None
         touched = touched_by(since.acts, mission) if since else Touched(everything=True)
         if kept is None or since is None or touched.everything:
-            _being_made.add(mission.pk)
+            _being_made.add(key)
             try:
                 made = _made(viewer, mission, as_of, None, newest_place(), kept)
             finally:
-                _being_made.discard(mission.pk)
+                _being_made.discard(key)
         elif touched.nothing:
             made = replace(kept, place=since.newest)
         else:
@@ -177,23 +181,20 @@ def _around(
 
 def _at_hand(viewer: Viewer, mission: Mission, as_of: dt.date) -> bool:
     """True where a board is kept that needs no reading anew, and nobody is making one."""
-    kept = _boards.get((mission.pk, as_of, viewer.reading_class(mission.pk), get_language()))
-    if kept is None or _in_transaction() or mission.pk in _being_made:
+    key = _key(viewer, mission, as_of)
+    kept = _boards.get(key)
+    if kept is None or _in_transaction() or key in _being_made:
         return False
     since = acts_since(kept.place)
     return since is not None and not touched_by(since.acts, mission).everything
 
 
+def _key(viewer: Viewer, mission: Mission, as_of: dt.date) -> Key:
+    return (mission.pk, as_of, viewer.reading_class(mission.pk), get_language())
+
+
 def _in_transaction() -> bool:
     return connection.in_atomic_block
-
-
-@contextmanager
-def _one_at_a_time(mission_id: uuid.UUID) -> Iterator[None]:
-    with _locks_lock:
-        lock = _locks.setdefault(mission_id, threading.RLock())
-    with lock:
-        yield
 
 
 def _made(
@@ -332,17 +333,18 @@ def _shelf(
 ) -> EvidenceShelf:
     """The shelf of a mission's day, brought up to the newest act and holding these subjects."""
     key = (mission.pk, as_of, standard.pk if standard else None, get_language())
-    found = _shelves.get(key)
-    since = acts_since(found[0]) if found else None
-    touched = touched_by(since.acts, mission) if since else Touched(everything=True)
-    if found is None or since is None or touched.everything:
-        place, shelf = newest_place(), EvidenceShelf(mission, standard, as_of)
-    else:
-        place, shelf = since.newest, found[1]
-        if touched.evidence or touched.registers:
-            shelf = shelf.renewed(entered=touched.evidence, registers=touched.registers)
-    shelf = shelf.holding(subjects)
-    _shelves.put(key, (place, shelf))
+    with _shelf_locks[hash(key) % LOCKS]:
+        found = _shelves.get(key)
+        since = acts_since(found[0]) if found else None
+        touched = touched_by(since.acts, mission) if since else Touched(everything=True)
+        if found is None or since is None or touched.everything:
+            place, shelf = newest_place(), EvidenceShelf(mission, standard, as_of)
+        else:
+            place, shelf = since.newest, found[1]
+            if touched.evidence or touched.registers:
+                shelf = shelf.renewed(entered=touched.evidence, registers=touched.registers)
+        shelf = shelf.holding(subjects)
+        _shelves.put(key, (place, shelf))
     return shelf
 
 

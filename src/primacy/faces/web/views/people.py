@@ -15,7 +15,7 @@ from primacy.faces.web.sign_in.viewing import account_viewer
 from primacy.platform.accounts import actions
 from primacy.platform.accounts.errors import AccountError, NoSuchAccount
 from primacy.platform.accounts.models import Account, Party, RoleGrant
-from primacy.platform.accounts.queries import account_by_id, accounts, viewer_of
+from primacy.platform.accounts.queries import account_by_id, listed_viewers
 from primacy.platform.accounts.second_factor import (
     has_second_factor,
     needs_second_factor,
@@ -63,13 +63,13 @@ def people(request: HttpRequest) -> HttpResponse:
     viewer = account_viewer(request)
     rows = []
     guarded = set(with_second_factor())
-    for account in accounts(viewer):
+    for account, acts_as in listed_viewers(viewer):
         rows.append(
             {
                 "account": account,
                 "roles": sorted({str(ROLES[g.role][0]) for g in account.grants.all()}),
                 "has_factor": account.pk in guarded,
-                "needs_factor": needs_second_factor(account, viewer_of(account)),
+                "needs_factor": needs_second_factor(account, acts_as),
             }
         )
     context = {

@@ -393,14 +393,13 @@ def _seat_reasons(row: Assessment) -> list[str]:
 
 
 def _decisions(page: Page, row: Assessment) -> list[DecisionLine]:
-    return [
-        DecisionLine(
-            decision=decision,
-            needed=still_needed(signing_of(decision)),
-            against_me=against_signature(page.viewer, decision),
-        )
-        for decision in decisions(page.viewer, page.mission).filter(assessment=row)
-    ]
+    lines = []
+    for decision in decisions(page.viewer, page.mission).filter(assessment=row):
+        # The assessment is at hand, with its criteria and conditions.
+        decision.assessment = row
+        needed = still_needed(signing_of(decision))
+        lines.append(DecisionLine(decision, needed, against_signature(page.viewer, decision)))
+    return lines
 
 
 def _crumbs(mission: str, row: Assessment) -> list[tuple[str, str]]:
