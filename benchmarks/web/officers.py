@@ -52,7 +52,8 @@ class Officer(threading.Thread):
         self.cookie = f"{site['name']}={cookie}; {site['csrf']}={self.token}"
 
     def run(self) -> None:
-        """Asks until the end."""
+        """Asks until the end; they do not all come in by the same second."""
+        time.sleep(self.chance.uniform(0, THINKS[1]))
         while time.monotonic() < self.end:
             route = self.chance.choices(list(MIX), list(MIX.values()))[0]
             method, address, form = self.request_for(route)

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from primacy.platform.form_fields import LongSelect, date_field
 from primacy.platform.language.later import later
 from primacy.platform.policy import Marking, Viewer
 from primacy.rooms.incidents.models import IncidentType
@@ -14,13 +15,6 @@ from primacy.rooms.incidents.rules import DATE_WORDS, WHERE_WORDS
 from primacy.rooms.places.facade import Area, Mission, areas
 
 OUTSIDE = "-"
-
-
-def date_field(label: str, required: bool = True) -> forms.DateField:
-    """A date field that phones and keyboards both fill in."""
-    return forms.DateField(
-        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"})
-    )
 
 
 class FilterForm(forms.Form):
@@ -39,6 +33,7 @@ class FilterForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]
         self.fields["area"] = forms.ChoiceField(
             label=_("Area"),
+            widget=LongSelect,
             required=False,
             choices=[
                 ("", _("All areas")),
@@ -95,6 +90,7 @@ class IncidentForm(forms.Form):
         super().__init__(data)  # type: ignore[arg-type]
         self.fields["area"] = forms.ChoiceField(
             label=_("Area"),
+            widget=LongSelect,
             required=False,
             choices=[("", _("By latitude and longitude")), *((str(a.pk), a.name) for a in areas)],
             help_text=_("without latitude and longitude the middle of the area is taken"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django import forms
 from django.utils.translation import gettext as _
 
+from primacy.platform.form_fields import LongSelect, date_field
 from primacy.platform.language.later import later
 from primacy.platform.policy import Marking
 from primacy.rooms.places.facade import Area
@@ -24,13 +25,6 @@ LEAD_LABELS = {
     "local_overseen": later("Local leads, mission monitors and is on call"),
     "local": later("Local alone"),
 }
-
-
-def date_field(label: str, required: bool = True) -> forms.DateField:
-    """A date field that phones and keyboards both fill in."""
-    return forms.DateField(
-        label=label, required=required, widget=forms.DateInput(attrs={"type": "date"})
-    )
 
 
 def choices_of(records: Sequence[Area] | Sequence[Responsibility]) -> list[tuple[str, str]]:
@@ -111,7 +105,7 @@ class ObservationForm(forms.Form):
         initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        area = forms.ChoiceField(label=_("Area"), choices=choices_of(areas))
+        area = forms.ChoiceField(label=_("Area"), choices=choices_of(areas), widget=LongSelect)
         indicator = forms.ChoiceField(label=_("Indicator"), choices=list(indicators))
         self.fields = {"area": area, "indicator": indicator, **self.fields}
 
@@ -238,7 +232,7 @@ class OpenAssessmentForm(forms.Form):
         initial: dict[str, object] | None = None,
     ) -> None:
         super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        area = forms.ChoiceField(label=_("Area"), choices=choices_of(areas))
+        area = forms.ChoiceField(label=_("Area"), choices=choices_of(areas), widget=LongSelect)
         function = forms.ChoiceField(label=_("Responsibility"), choices=choices_of(functions))
         target = forms.ChoiceField(label=_("Step to"), choices=lead_choices(ladder[1:]))
         self.fields = {"area": area, "function": function, "target": target, **self.fields}

@@ -86,7 +86,7 @@ def areas(request: HttpRequest, mission: str) -> HttpResponse:
     """The areas as GeoJSON."""
     page = open_page(request, mission)
     asked = layers.Asked(request.GET.get("responsibility", ""), request.GET.get("incidents", ""))
-    return _geojson(layers.collection(layers.area_features(page, asked)))
+    return HttpResponse(layers.area_collection(page, asked), content_type=GEOJSON)
 
 
 def site_points(request: HttpRequest, mission: str) -> HttpResponse:
@@ -240,5 +240,4 @@ def _identity(key: str) -> uuid.UUID:
 
 
 def _geojson(content: dict[str, object]) -> HttpResponse:
-    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
-    return HttpResponse(text, content_type=GEOJSON)
+    return HttpResponse(layers.compact(content), content_type=GEOJSON)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import cast
+from urllib.parse import quote
 
 import shapely
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -26,9 +27,10 @@ from primacy.rooms.places.facade import (
     AreaBoundary,
     Mission,
     Page,
-    boundaries_at,
     fold,
+    geometries,
     holder_on,
+    outlines_at,
     sites,
 )
 from primacy.rooms.readiness.facade import Board, Row, read_board
@@ -43,6 +45,8 @@ WINDOWS = {
     "365": gettext_lazy("in the year before"),
     "all": gettext_lazy("up to the day"),
 }
+KEY = "one-area"
+"""Stands in an address for the code of an area."""
 MARGIN_SHARE, MARGIN_DEGREES = 0.6, 1.0
 
 Box = tuple[float, float, float, float]
@@ -73,28 +77,43 @@ def position_of(board: Board, responsibility: str) -> int:
     return codes.index(responsibility) if responsibility in codes else 0
 
 
-def area_features(page: Page, asked: Asked) -> list[Feature]:
-    """The board's areas with who leads and whether the next step is ready."""
+def area_collection(page: Page, asked: Asked) -> str:
+    """The board's areas with who leads and whether the next step is ready, as GeoJSON text."""
     board = read_board(page.viewer, page.mission, page.as_of)
     at = position_of(board, asked.responsibility)
-    shapes = boundaries_at(page.viewer, page.mission, page.as_of)
-    return [_area(page, row, shapes[row.id], at, asked) for row in board.rows if row.id in shapes]
+    outlines = outlines_at(page.viewer, page.mission, page.as_of)
+    known = [outlines[row.id].pk for row in board.rows if row.id in outlines]
+    shapes = geometries(page.viewer, page.mission, known)
+    before, after = panel_address(page, "area", KEY).split(KEY)
+    after += f"&{asked.query[1:]}"
+    # The shapes are on record as GeoJSON: read and written anew they cost more than the rest.
+    features = (
+        f'{{"type":"Feature","geometry":{shapes[outlines[row.id].pk]},"properties":'
+        + compact(
+            _area(row, at, f"{before}{quote(row.code_key, safe='')}{after}&{asked.query[1:]}")
+        )
+        + "}"
+        for row in board.rows
+        if row.id in outlines and outlines[row.id].pk in shapes
+    )
+    return '{"type":"FeatureCollection","features":[' + ",".join(features) + "]}"
 
 
-def _area(page: Page, row: Row, boundary: AreaBoundary, at: int, asked: Asked) -> Feature:
+def _area(row: Row, at: int, panel: str) -> dict[str, object]:
     cell = row.cells[at] if len(row.cells) > at else None
     lead = cell.lead if cell else None
     return {
-        "type": "Feature",
-        "geometry": json.loads(boundary.geometry),
-        "properties": {
-            "name": row.name,
-            "lead": lead.value if lead else "unknown",
-            "letter": lead.letter if lead else "?",
-            "readiness": cell.readiness.value if cell and cell.readiness else "unknown",
-            "panel": panel_address(page, "area", row.code_key) + f"&{asked.query[1:]}",
-        },
+        "name": row.name,
+        "lead": lead.value if lead else "unknown",
+        "letter": lead.letter if lead else "?",
+        "readiness": cell.readiness.value if cell and cell.readiness else "unknown",
+        "panel": panel,
     }
+
+
+def compact(content: Mapping[str, object]) -> str:
+    """JSON without spaces."""
+    return json.dumps(content, separators=(",", ":"), ensure_ascii=False)
 
 
 def site_features(page: Page) -> list[Feature]:

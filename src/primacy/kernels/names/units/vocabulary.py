@@ -16,6 +16,7 @@ class WordClass(StrEnum):
     ARM = "arm"
     BRANCH = "branch"
     COUNTRY = "country"
+    SIDE = "side"
     STAFF = "staff"
     GENERIC = "generic"
     PLAIN = "plain"
@@ -34,6 +35,7 @@ squadron = sqn, sqdn, sqdrn, esc, escadron, esquadrao, escuadron, سرب
 battery = bty, batterie, bateria, بطاريه
 platoon = plt, pltn, pln, peloton, pelotao, peloton, pelotons, فصيله, fasila, فصيل
 section = sect, sec, seccao, seccion, secao, شعبه
+camp = campo, acampamento, معسكر
 squad = escouade, escuadra, زمره, حضيره
 troop = trp, troops, tropa
 team = equipe, equipo, tm, فريق
@@ -158,7 +160,7 @@ forest = forestry, eaux et forets, rangers, game, wildlife, parks
 """
 
 STAFF = """
-headquarters = hq, hqs, headquarter, hqtrs, hdqtrs, hdq, quartier general, qg, etat major, em, estado maior, estado mayor, em geral, quartel general, cuartel general, مقر, مقر قياده, رئاسه اركان, اركان, general headquarters, ghq
+headquarters = hq, hqs, headquarter, head quarters, head quarter, hqtrs, hdqtrs, hdq, quartier general, qg, etat major, estado maior, estado mayor, quartel general, cuartel general, مقر, مقر قياده, رئاسه اركان, اركان, general headquarters, ghq
 """
 
 GENERIC = """
@@ -176,6 +178,21 @@ operation = op, ops, operations, opn, operacao, operacion, عمليه, عملي�
 military = mil, militaire, militar, militaires, عسكري, عسكريه
 combat = cbt, combate, قتال
 local = locale, locaux, municipal, municipale
+defence = defense, defensa, defesa, دفاع
+ministry = ministere, ministerio, minister, وزاره
+office = oficina, escritorio
+hospital = hopital, مستشفي
+"""
+
+SIDES = """
+north = northern, nord, norte, septentrional, شمال, شماليه, شمالي
+south = southern, sud, sul, sur, meridional, جنوب, جنوبيه, جنوبي
+east = eastern, est, leste, este, oriental, orientale, شرق, شرقيه, شرقي
+west = western, ouest, oeste, occidental, occidentale, غرب, غربيه, غربي
+north east = northeast, northeastern, north eastern, nord est, nordeste, noreste, شمال شرق
+north west = northwest, northwestern, north western, nord ouest, noroeste, شمال غرب
+south east = southeast, southeastern, south eastern, sud est, sudeste, sureste, جنوب شرق
+south west = southwest, southwestern, south western, sud ouest, sudoeste, suroeste, جنوب غرب
 """
 
 # Countries that host or hosted missions, or send troops. A country counts little in a name and
@@ -187,6 +204,7 @@ angola = angolan, angolais, angolana, angolano
 benin = beninese, beninois, beninoise
 bolivia = bolivian, boliviano, boliviana
 bosnia = bosnian, bosnia and herzegovina
+botswana = batswana
 brazil = brazilian, brasil, brasileira, brasileiro
 burkina faso = burkinabe, burkina
 burundi = burundian, burundais, burundaise
@@ -195,6 +213,7 @@ cape verde = cabo verde, cabo verdiana
 central african republic = car, rca, centrafrique, centrafricain, centrafricaine, republique centrafricaine, central african, افريقيا الوسطي
 chad = chadian, tchad, tchadien, tchadienne, تشاد
 colombia = colombian, colombiano, colombiana
+comoros = comorian, comores, comorien
 congo = congolese, congolais, congolaise, drc, rdc, dr congo, democratic republic of congo, democratic republic of the congo, republique democratique du congo
 ivory coast = cote d ivoire, cote divoire, ivorian, ivoirien, ivoirienne
 cuba = cuban, cubano, cubana
@@ -225,6 +244,7 @@ madagascar = malagasy, malgache
 malawi = malawian
 mali = malian, malien, malienne, maliennes, مالي
 mauritania = mauritanian, mauritanie, mauritanien, موريتانيا, موريتاني
+mauritius = mauritian, maurice
 mexico = mexican, mexicano, mexicana
 morocco = moroccan, maroc, marocain, مغرب, مغربي
 mozambique = mozambican, mocambique, mocambicano
@@ -239,11 +259,14 @@ peru = peruvian, peruano, peruana
 philippines = philippine, filipino
 rwanda = rwandan, rwandais, rwandaise, rwandese
 senegal = senegalese, senegalais, senegalaise
+sao tome = sao tome and principe
+seychelles = seychellois
 sierra leone = sierra leonean
 somalia = somali, somalie, صومال, صومالي
 south africa = south african
 south sudan = south sudanese, soudan du sud, جنوب سودان
 sudan = sudanese, soudan, soudanais, سودان, سوداني
+eswatini = swaziland, swazi
 syria = syrian, syrie, syrien, سوريا, سوري
 tanzania = tanzanian
 timor leste = east timor, timorese, timorense, timor
@@ -296,7 +319,7 @@ fds = security force
 """
 
 STOPWORDS = frozenset(
-    "of the and for in at on to from with de du des la le les et en au aux un une dans pour sur "
-    "da do das dos e o os as y el los las del al para por no ed em na "
+    "of the and for in at on to from with de du des la le les et en au aux un une dans pour "
+    "da do das dos e o os as y el los las del al para por no ed em "
     "في من و علي الي".split()
-) - {"na", "em"}
+)

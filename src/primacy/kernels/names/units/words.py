@@ -10,6 +10,7 @@ TABLES = {
     WordClass.ARM: vocabulary.ARMS,
     WordClass.BRANCH: vocabulary.BRANCHES,
     WordClass.STAFF: vocabulary.STAFF,
+    WordClass.SIDE: vocabulary.SIDES,
     WordClass.GENERIC: vocabulary.GENERIC,
     WordClass.COUNTRY: vocabulary.COUNTRIES,
 }
@@ -19,6 +20,7 @@ CLASS_WEIGHT = {
     WordClass.ECHELON: 0.7,
     WordClass.ARM: 1.0,
     WordClass.BRANCH: 0.5,
+    WordClass.SIDE: 1.0,
     WordClass.STAFF: 0.25,
     WordClass.GENERIC: 0.35,
     WordClass.COUNTRY: 0.12,
@@ -80,17 +82,16 @@ FIRST_WORDS = {
 }
 
 ECHELON_BITS = {m: 1 << i for i, (m, _) in enumerate(lines(vocabulary.ECHELONS))}
-ARM_BITS = {m: 1 << i for i, (m, _) in enumerate(lines(vocabulary.ARMS))}
+# Arms that a unit has or has not; those in ANY_ARM go with any and get no bit.
+ANY_ARM = frozenset("special support training field light heavy security".split())
+ARM_BITS = {
+    meaning: 1 << at
+    for at, meaning in enumerate(m for m, _ in lines(vocabulary.ARMS) if m not in ANY_ARM)
+}
 BRANCH_BITS = {m: 1 << i for i, (m, _) in enumerate(lines(vocabulary.BRANCHES))}
+SIDE_BITS = {m: 1 << i for i, (m, _) in enumerate(lines(vocabulary.SIDES))}
 COUNTRY_NUMBERS = {m: i for i, (m, _) in enumerate(lines(vocabulary.COUNTRIES), start=1)}
 NUMBERED_BITS = sum(ECHELON_BITS[m] for m in NUMBERED)
-
-# Arms that a unit has or has not; the others (special, support, training …) go with any.
-TRUE_ARMS = sum(
-    bit
-    for meaning, bit in ARM_BITS.items()
-    if meaning not in {"special", "support", "training", "field", "light", "heavy", "security"}
-)
 
 
 def class_of(word: str) -> WordClass:
