@@ -60,18 +60,17 @@ def test_other_roles_see_and_change_nobody(person: Person, role: str) -> None:
     client = sign_in(person("somebody", role))
     assert client.get("/people/").status_code == 403
     assert client.get(f"/people/{other.pk}/").status_code == 403
-    for act in ("link", "close", "reset", "unlock"):
+    for act in ("link", "close", "ask-reset", "reset", "unlock"):
         answer = client.post(f"/people/{other.pk}/do/{act}/", {"reason": "because"})
         assert answer.status_code == 403
     assert Account.objects.get(pk=other.pk).is_active
 
 
-def test_the_command_line_closes_opens_unlocks_and_resets(person: Person) -> None:
+def test_the_command_line_closes_opens_and_unlocks(person: Person) -> None:
     account = person("somebody", "planner", factor=True)
     for act, entry in (
         ("deactivate", "accounts.account.close"),
         ("activate", "accounts.account.open"),
-        ("reset-second-factor", "accounts.second_factor.reset"),
     ):
         code, words = run("account", act, account.email, "--reason", "as asked")
         assert code == 0, words

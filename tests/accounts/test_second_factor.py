@@ -14,7 +14,6 @@ from primacy.platform.accounts.actions import (
     create_compartment,
     grant_role,
     issue_sign_in_link,
-    reset_second_factor,
 )
 from primacy.platform.accounts.errors import OnlyExercises
 from primacy.platform.accounts.models import Account
@@ -22,7 +21,6 @@ from primacy.platform.accounts.queries import viewer_of
 from primacy.platform.accounts.second_factor import is_sensitive
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.ids import uuid7
-from primacy.platform.policy import Denied
 from primacy.platform.policy.roles import ROLES
 from tests.accounts.conftest import (
     PASSWORD,
@@ -174,19 +172,6 @@ def test_secrets_of_second_factors_are_not_in_the_database_as_they_are(person: P
     stored = Authenticator.objects.get().data["secret"]
     assert "JBSWY3DPEHPK3PXP" not in stored
     assert Authenticator.objects.get().wrap().validate_code(code())
-
-
-def test_a_reset_ends_sessions_and_is_told_to_the_person(person: Person) -> None:
-    account = person("planner", "planner", factor=True)
-    client = sign_in_with_code(account)
-    assert whoami(client) == "Planner"
-    with pytest.raises(Denied):
-        reset_second_factor(actor=viewer_of(account), account=account, reason="mine")
-    reset_second_factor(actor=STEWARD, account=account, reason="telephone lost in the river")
-    assert whoami(client) == "guest"
-    page = sign_in(account).get("/accounts/2fa/")
-    assert "telephone lost in the river" in page.content.decode()
-    assert AuditEntry.objects.filter(action="accounts.second_factor.reset").count() == 1
 
 
 def test_an_exercise_account_needs_none_and_holds_roles_on_exercises_only(person: Person) -> None:

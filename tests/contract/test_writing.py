@@ -117,7 +117,12 @@ def test_every_write_needs_a_right_and_leaves_no_trace_without(
 ) -> None:
     writes = all_writes(board, today)
     described = json.loads(Caller().client.get(f"{ROOT}/openapi.json").content)
-    known = [path for path, routes in described["paths"].items() if "post" in routes]
+    known = [
+        path
+        for path, routes in described["paths"].items()
+        # tests/vault/test_compartments_api.py asks these, where there is a compartment to hide
+        if "post" in routes and "/compartments/" not in path
+    ]
     assert len(writes) == len(known), "a write is missing from this test"
     before = AuditEntry.objects.count()
 

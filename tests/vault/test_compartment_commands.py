@@ -11,6 +11,7 @@ import typer
 
 from primacy.faces.cli.compartment import group
 from primacy.faces.cli.main import main
+from primacy.faces.cli.printing import console
 from primacy.platform.accounts.models import Account
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.vault.models import KeyShare, ProtectedIdentity, Recovery, Vault
@@ -57,7 +58,9 @@ def desk(
 
         monkeypatch.setattr(inspect.getmodule(typer.prompt), "hidden_prompt_func", answered)
         monkeypatch.setattr(sys, "argv", ["primacy", *line])
-        monkeypatch.setenv("COLUMNS", "250")
+        # wide enough for a row in one line, whatever terminal the tests run in
+        monkeypatch.setattr(console, "width", 250)
+        monkeypatch.setattr(console, "height", 50)
         code = 0
         try:
             main()

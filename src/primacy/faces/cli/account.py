@@ -10,6 +10,7 @@ from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import open_site
 from primacy.platform.accounts import actions
 from primacy.platform.accounts.queries import account_by_email, accounts
+from primacy.platform.orders.actions import reset_second_factor
 from primacy.platform.policy.roles import ROLES
 
 group = typer.Typer(help="People who sign in: by invitation only.", no_args_is_help=True)
@@ -127,11 +128,14 @@ def unlock(email: Email) -> None:
 
 
 @group.command("reset-second-factor")
-def reset_second_factor(email: Email, reason: Reason) -> None:
-    """Takes lost second factors off an account; the person is told at the next sign-in."""
+def reset_lost_factor(email: Email) -> None:
+    """Takes lost second factors off an account, once two persons ordered it.
+
+    They order it by `primacy emergency ask second_factor --subject EMAIL` and `release`.
+    """
     me = open_site()
     account = account_by_email(email)
-    taken = actions.reset_second_factor(actor=me, account=account, reason=reason)
+    taken = reset_second_factor(actor=me, account=account)
     say(
         _("%(email)s: %(n)d factors taken off, sessions ended. The person will be told.")
         % {"email": account.email, "n": taken}

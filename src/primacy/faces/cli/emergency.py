@@ -30,7 +30,10 @@ def ask(
     reason: Annotated[str, typer.Option(help="why, in a sentence")],
     account: As,
     subject: Annotated[
-        str, typer.Option(help="for break_glass: the role of the emergency account")
+        str,
+        typer.Option(
+            help="for break_glass: the role of the account; for second_factor: its address"
+        ),
     ] = "",
 ) -> None:
     """Asks for an emergency order; it does nothing before another person releases it."""

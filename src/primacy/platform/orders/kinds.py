@@ -18,10 +18,15 @@ class Kind:
     permission: str
     hours: int
     names_role: bool = False
+    names_account: bool = False
+    """The subject is an account's address; the person concerned has no part in the order."""
 
 
 KINDS: dict[str, Kind] = {
     "break_glass": Kind(_("Open the emergency account"), PERMISSION, 1, names_role=True),
+    "second_factor": Kind(
+        _("Take a lost second factor off an account"), PERMISSION, 24, names_account=True
+    ),
     "wipe": Kind(_("Wipe this server"), PERMISSION, 4),
     "evacuate": Kind(_("Evacuate this server: take everything away, then wipe"), PERMISSION, 12),
 }

@@ -9,6 +9,7 @@ from primacy.platform import clock
 from primacy.platform.orders.errors import NoSuchOrder
 from primacy.platform.orders.kinds import PERMISSION
 from primacy.platform.orders.models import EmergencyOpening, Order
+from primacy.platform.orders.rules import Stage, stage_of
 from primacy.platform.policy import Viewer, require
 
 
@@ -28,6 +29,15 @@ def order_by_id(viewer: Viewer, key: str | uuid.UUID) -> Order:
     if order is None:
         raise NoSuchOrder(_missing(str(key)))
     return order
+
+
+def standing_order(viewer: Viewer, kind: str, subject: str) -> Order | None:
+    """The newest order of this kind and subject that waits for its release or its carrying out."""
+    now = clock.now()
+    for order in orders(viewer).filter(kind=kind, subject=subject):
+        if stage_of(order, now) in (Stage.ASKED, Stage.RELEASED):
+            return order
+    return None
 
 
 def _missing(key: str) -> str:

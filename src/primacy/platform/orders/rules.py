@@ -1,4 +1,4 @@
-"""What may be done with an order now, and in what condition it stands. Pure functions."""
+"""What may be done with an order now, and in what condition it stands. Nothing here writes."""
 
 import datetime as dt
 import uuid
@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from primacy.platform.accounts.models import Account
+from primacy.platform.orders.kinds import KINDS
 from primacy.platform.orders.models import Order
 
 
@@ -41,11 +43,20 @@ def stage_words(stage: Stage) -> str:
     }[stage]
 
 
+def is_about(order: Order, account_id: uuid.UUID) -> bool:
+    """True where the account is the one the order names."""
+    if order.kind not in KINDS or not KINDS[order.kind].names_account:
+        return False
+    return Account.objects.filter(pk=account_id, email=order.subject).exists()
+
+
 def against_release(order: Order, account_id: uuid.UUID, now: dt.datetime) -> list[str]:
     """Every reason why this account may not release this order now."""
     reasons = []
     if order.asked_by_id == account_id:
         reasons.append(_("You asked for it yourself: somebody else must release it."))
+    if is_about(order, account_id):
+        reasons.append(_("It is about your own account: two others must order it."))
     if not order.asked_by.is_active:
         reasons.append(_("The account that asked for it is closed."))
     stage = stage_of(order, now)

@@ -78,11 +78,12 @@ DUTIES: tuple[Duty, ...] = (
     ),
     Duty(
         "own_rights",
-        "give oneself a role, or close, open or reset one's own account",
+        "give oneself a role, close or open one's own account, or take part in resetting it",
         "rights would have no second pair of eyes",
         "another administrator",
         "taking a role away from oneself",
-        "accounts: grant_role, close_account, open_account, reset_second_factor",
+        "accounts: grant_role, close_account, open_account; orders: ask, release, "
+        "reset_second_factor",
     ),
     Duty(
         "order",

@@ -22,14 +22,14 @@ from primacy.platform.policy import Viewer, require
 from primacy.platform.policy.roles import ROLES
 
 SHOWN = 50
+ASKED_HERE = [(code, kind.title) for code, kind in KINDS.items() if not kind.names_account]
+"""What is ordered about an account is asked for on the page of that account."""
 
 
 class OrderForm(forms.Form):
     """What an order needs: its kind, the reason, and for the emergency account a role."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("What"), choices=[(code, kind.title) for code, kind in KINDS.items()]
-    )
+    kind = forms.ChoiceField(label=gettext_lazy("What"), choices=ASKED_HERE)
     subject = forms.ChoiceField(
         label=gettext_lazy("Role of the emergency account"),
         required=False,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from primacy.faces.web.sign_in.viewing import account_viewer
+from primacy.platform import clock
 from primacy.platform.accounts import actions
 from primacy.platform.accounts.errors import AccountError, NoSuchAccount
 from primacy.platform.accounts.models import Account, Party, RoleGrant
@@ -21,6 +22,9 @@ from primacy.platform.accounts.second_factor import (
     needs_second_factor,
     with_second_factor,
 )
+from primacy.platform.orders.actions import ask, reset_second_factor
+from primacy.platform.orders.queries import standing_order
+from primacy.platform.orders.rules import Stage, stage_of
 from primacy.platform.policy import Viewer, require
 from primacy.platform.policy.roles import ROLES
 from primacy.rooms.places.facade import Mission, missions
@@ -158,7 +162,7 @@ def revoke(request: HttpRequest, key: uuid.UUID, grant_key: uuid.UUID) -> HttpRe
 
 @require_POST
 def act(request: HttpRequest, key: uuid.UUID, what: str) -> HttpResponse:
-    """A new link, an end to a lock, closing, opening, or a reset of the second factor."""
+    """A new link, an end to a lock, closing, opening, or taking a lost second factor off."""
     viewer = account_viewer(request)
     account = account_by_id(viewer, key)
     reason = request.POST.get("reason", "")
@@ -173,8 +177,11 @@ def act(request: HttpRequest, key: uuid.UUID, what: str) -> HttpResponse:
     elif what == "open":
         actions.open_account(actor=viewer, account=account, reason=reason)
         messages.success(request, _("Open again."))
+    elif what == "ask-reset":
+        ask(actor=viewer, kind="second_factor", subject=account.email, reason=reason)
+        messages.success(request, _("Asked for. Now another person must release it."))
     elif what == "reset":
-        actions.reset_second_factor(actor=viewer, account=account, reason=reason)
+        reset_second_factor(actor=viewer, account=account)
         messages.success(request, _("Taken off. The person is told at the next sign-in."))
     return redirect("person", key=key)
 
@@ -209,20 +216,40 @@ def _page(request: HttpRequest, viewer: Viewer, account: Account, link: str = ""
             }
             for row in account.grants.all()
         ],
-        "acts": _acts(account),
+        "acts": _acts(viewer, account),
     }
     return render(request, "people/person.html", context)
 
 
-def _acts(account: Account) -> list[dict[str, str]]:
-    """The acts on an account that need a reason."""
-    reset = {
-        "code": "reset",
-        "title": _("Take the second factor off"),
-        "what": _("For a lost device. Sessions end, and the person reads who did it and why."),
-    }
+def _acts(viewer: Viewer, account: Account) -> list[dict[str, object]]:
+    """The acts on an account that need a reason, and the one that two persons order."""
+    reset = _reset(viewer, account)
     if not account.is_active:
         what = _("The roles it had hold again.")
         return [{"code": "open", "title": _("Open the account"), "what": what}, reset]
     what = _("No sign-in, no link, and every session ends at once. What it entered is kept.")
     return [{"code": "close", "title": _("Close the account"), "what": what}, reset]
+
+
+def _reset(viewer: Viewer, account: Account) -> dict[str, object]:
+    """Where the order to take the second factor off stands, and what can be done next."""
+    order = standing_order(viewer, "second_factor", account.email)
+    if order is None:
+        return {
+            "code": "ask-reset",
+            "title": _("Ask to take the second factor off"),
+            "what": _(
+                "For a lost device. Another person must release it; the person concerned has no "
+                "part in it, and reads who did it and why."
+            ),
+        }
+    title = _("Take the second factor off")
+    names = {"asked": order.asked_by, "released": order.released_by, "reason": order.reason}
+    if stage_of(order, clock.now()) is Stage.ASKED:
+        what = _(
+            "%(asked)s asked for it: %(reason)s Another person must release it first, on the page "
+            "Emergency."
+        )
+        return {"title": title, "what": what % names, "waits": True}
+    what = _("%(asked)s asked for it and %(released)s released it: %(reason)s Sessions end.")
+    return {"code": "reset", "title": title, "what": what % names, "no_reason": True}

@@ -6,7 +6,7 @@ from primacy.platform.accounts.actions.closing import (
     end_session,
     end_sessions,
     open_account,
-    reset_second_factor,
+    take_factors_off,
     unlock_account,
 )
 from primacy.platform.accounts.actions.links import (
@@ -56,8 +56,8 @@ __all__ = [
     "note_second_factor",
     "open_account",
     "redeem_sign_in_link",
-    "reset_second_factor",
     "revoke_role",
+    "take_factors_off",
     "take_notice",
     "unlock_account",
 ]

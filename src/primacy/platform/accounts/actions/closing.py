@@ -40,27 +40,17 @@ def open_account(*, actor: Viewer, account: Account, reason: str) -> None:
     account.is_active = True
 
 
-def reset_second_factor(*, actor: Viewer, account: Account, reason: str) -> int:
-    """How many second factors were taken off an account whose owner lost them.
+def take_factors_off(account: Account, notice: str) -> int:
+    """How many second factors an account had; part of the act that two persons order.
 
-    Every session ends, unused links are cancelled, and the person reads at the next sign-in who
-    did it and why: so that nobody takes over an account quietly.
+    Its sessions and links end, and the notice is read at the next sign-in.
     """
-    require(actor, "accounts.manage")
-    _not_oneself(actor, account)
-    reason = _reason(reason)
-    with transaction.atomic():
-        factors = list(Authenticator.objects.filter(user=account))
-        taken = len(factors)
-        Authenticator.objects.filter(user=account).delete()
-        end_account_sessions(account)
-        cancel_links(account)
-        notice = _(
-            "%(who)s took the second factor off your account. Reason given: %(reason)s. If you "
-            "did not ask for this, tell the oversight body at once."
-        ) % {"who": actor.label, "reason": reason}
-        Account.objects.filter(pk=account.pk).update(notice=notice[:1000])
-        record(actor, "accounts.second_factor.reset", account, {"reason": reason, "taken": taken})
+    factors = Authenticator.objects.filter(user=account)
+    taken: int = factors.count()
+    factors.delete()
+    end_account_sessions(account)
+    cancel_links(account)
+    Account.objects.filter(pk=account.pk).update(notice=notice[:1000])
     return taken
 
 

@@ -6,6 +6,7 @@ from primacy.platform.orders.actions.break_glass import (
     open_emergency_account,
     review_opening,
 )
+from primacy.platform.orders.actions.lost_factor import reset_second_factor
 from primacy.platform.orders.actions.ordering import ask, release, take_up, withdraw
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "close_emergency_account",
     "open_emergency_account",
     "release",
+    "reset_second_factor",
     "review_opening",
     "take_up",
     "withdraw",

@@ -32,6 +32,8 @@ def ask(*, actor: Viewer, kind: str, reason: str, subject: str = "") -> Order:
             _("Name the role the emergency account shall hold: %(roles)s. Nothing was asked.")
             % {"roles": ", ".join(ROLES)}
         )
+    if known.names_account:
+        subject = _somebody_else(asked_by, subject)
     now = clock.now()
     with transaction.atomic():
         order = Order.objects.create(
@@ -115,6 +117,21 @@ def take_up(*, actor: Viewer, kind: str, subject: str = "") -> Order:
             "kind": kind,
         }
     )
+
+
+def _somebody_else(account_id: uuid.UUID, address: str) -> str:
+    """The address of the account an order is about, which belongs to another person."""
+    account = Account.objects.filter(email=address.lower()).first()
+    if account is None or account.emergency:
+        raise BadOrder(
+            _("Name the account by its address; '%(address)s' is none. Nothing was asked.")
+            % {"address": address[:80]}
+        )
+    if account.pk == account_id:
+        raise BadOrder(
+            _("Two others order this for you: ask one of them to start. Nothing was asked.")
+        )
+    return account.email
 
 
 def _kind(code: str) -> Kind:
