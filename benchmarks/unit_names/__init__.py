@@ -1,0 +1,1 @@
+"""The made-up unit names, the fit of the matcher on them, and its peers."""
