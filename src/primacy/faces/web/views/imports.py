@@ -28,7 +28,7 @@ from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.imports.queries import batches
 from primacy.platform.jobs.actions import ask_for_work
 from primacy.platform.policy import require
-from primacy.rooms.incidents.facade import preview_incident_file, preview_ucdp
+from primacy.rooms.incidents.facade import IncidentType, preview_incident_file, preview_ucdp
 from primacy.rooms.places.facade import Page, open_page, preview_areas
 
 SHOWN_PROBLEMS = 100
@@ -70,7 +70,7 @@ def import_page(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpRespon
         purpose=f"{_kind_words(batch)}: {batch.get_status_display().lower()}.",
         crumbs=[(_("Imports"), reverse("imports", args=[mission]))],
         batch=batch,
-        preview=batch.options.get("preview", {}),
+        preview=_in_the_file(batch),
         rows=preview_rows(batch),
         result=batch.options.get("result", {}),
         problems=batch.problems[:SHOWN_PROBLEMS],
@@ -156,6 +156,15 @@ def _batch(page: Page, pk: uuid.UUID) -> ImportBatch:
     if found is None:
         raise Http404(_("There is no such import here."))
     return found
+
+
+def _in_the_file(batch: ImportBatch) -> dict[str, object]:
+    """What the preview counted, with the kinds of incidents in words."""
+    seen = dict(batch.options.get("preview", {}))
+    seen["by_type"] = {
+        IncidentType(code).label: n for code, n in seen.get("by_type", {}).items() if n
+    }
+    return seen
 
 
 def _preview(page: Page, form: UploadForm) -> ImportBatch:
