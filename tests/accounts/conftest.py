@@ -1,12 +1,17 @@
 """People who sign in over HTTP, with second factors demanded as on a real site."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.db import connection, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
+from django.test.testcases import LiveServerThread
 from pytest_django.fixtures import Settings as SettingsWrapper
 
 from primacy.platform.accounts.actions import (
@@ -18,6 +23,7 @@ from primacy.platform.accounts.actions import (
 from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.queries import viewer_of
 from primacy.platform.policy import operator
+from primacy.rooms.places.facade import Mission, create_mission
 
 STEWARD = operator("test")
 PASSWORD = "a stable of patient horses"
@@ -67,6 +73,22 @@ def person(db: None) -> Person:
     return make
 
 
+@pytest.fixture
+def make_mission(db: None) -> Callable[..., Mission]:
+    """Makes a mission that guests can't open."""
+
+    def make(code: str) -> Mission:
+        return create_mission(
+            actor=STEWARD,
+            code=code,
+            name=f"Mission {code}",
+            country="Carana",
+            short_name=code,
+        )
+
+    return make
+
+
 def code(secret: str = SECRET, step: int = 0) -> str:
     """The code an authenticator app shows now, or `step` half minutes later."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
@@ -90,3 +112,41 @@ def whoami(client: Client) -> str:
     """Who the API says this browser is; the error where it opens nothing."""
     answer = client.get("/api/v1/session").json()
     return str(answer.get("label") or answer.get("error"))
+
+
+class OneConnection(ThreadedWSGIServer):
+    """A server that leaves the connection it was lent open."""
+
+    def _close_connections(self) -> None:
+        """Nothing: the test's connection ends with the test."""
+
+
+class ServerThread(LiveServerThread):
+    """Django's server of tests; it answers every request on the connection of the test itself."""
+
+    server_class = OneConnection
+    lent: Mapping[str, BaseDatabaseWrapper] = MappingProxyType({})
+
+    def _create_server(self, connections_override: object = None) -> OneConnection:
+        """The server; only its requests get the connection, so that only the test closes it."""
+        server: OneConnection = super()._create_server(connections_override=dict(self.lent))
+        return server
+
+
+@pytest.fixture
+def live_site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The address of a site that answers over real HTTP, within the transaction of the test.
+
+    The log refuses to be emptied after a test, so nothing may be committed. What waits for the end
+    of a request's transaction is done at once.
+    """
+    monkeypatch.setattr(transaction, "on_commit", lambda act, *_more, **_named: act())
+    connection.inc_thread_sharing()
+    server = ServerThread("localhost", lambda application: application)
+    server.lent, server.daemon = {"default": connections["default"]}, True
+    server.start()
+    server.is_ready.wait()
+    assert server.error is None, server.error
+    yield f"http://localhost:{server.port}"
+    server.terminate()
+    connection.dec_thread_sharing()

@@ -82,7 +82,8 @@ def test_an_order_lapses_unreleased_and_released(two: tuple[Viewer, Viewer]) -> 
 
 def test_an_order_holds_for_its_own_kind_and_subject_only(two: tuple[Viewer, Viewer]) -> None:
     first, second = two
-    release(actor=second, order=ask(actor=first, kind="break_glass", reason=WHY, subject="adviser"))
+    given = {"kind": "break_glass", "reason": WHY, "subject": "adviser", "all_missions": True}
+    release(actor=second, order=ask(actor=first, **given))
     for kind, subject in (("wipe", ""), ("evacuate", ""), ("break_glass", "administrator")):
         with pytest.raises(NotReleased):
             take_up(actor=first, kind=kind, subject=subject)

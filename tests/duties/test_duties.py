@@ -21,6 +21,7 @@ from primacy.platform.orders.actions import (
     review_opening,
 )
 from primacy.platform.orders.errors import NotReleasable
+from primacy.platform.orders.models import Order
 from primacy.platform.policy import Denied, Grant, Viewer
 from primacy.platform.policy.duties import DUTIES, KEPT_APART, against_role
 from primacy.platform.policy.roles import ROLES, permissions_of
@@ -311,7 +312,7 @@ def test_order_is_released_by_another_person_and_never_by_the_emergency_account(
 
 
 def test_review_is_by_nobody_who_had_a_part_in_it(people: dict[str, Viewer]) -> None:
-    order = ask(actor=people["planner"], kind="break_glass", reason=WHY, subject="oversight")
+    order = _asked(people, "oversight")
     release(actor=people["overseer"], order=order)
     # A third person carries it out, and so holds the link.
     opening = open_emergency_account(actor=people["overseer.third"], role="oversight").opening
@@ -319,7 +320,7 @@ def test_review_is_by_nobody_who_had_a_part_in_it(people: dict[str, Viewer]) -> 
     for part in ("overseer", "overseer.third"):
         with pytest.raises(Denied):
             review_opening(actor=people[part], opening=opening, note=NOTE)
-    again = ask(actor=people["planner"], kind="break_glass", reason=WHY, subject="oversight")
+    again = _asked(people, "oversight")
     release(actor=people["overseer"], order=again)
     open_emergency_account(actor=people["planner"], role="oversight")
     emergency = viewer_of(Account.objects.get(emergency=True))
@@ -328,9 +329,16 @@ def test_review_is_by_nobody_who_had_a_part_in_it(people: dict[str, Viewer]) -> 
     assert review_opening(actor=people["administrator"], opening=opening, note=NOTE).reviewed_at
 
 
+def _asked(people: dict[str, Viewer], role: str) -> Order:
+    """An order for the emergency account on all missions, asked for by the planner."""
+    return ask(
+        actor=people["planner"], kind="break_glass", reason=WHY, subject=role, all_missions=True
+    )
+
+
 def _emergency(people: dict[str, Viewer], role: str) -> Viewer:
     """The emergency account, opened with a role by two persons."""
-    order = ask(actor=people["planner"], kind="break_glass", reason=WHY, subject=role)
+    order = _asked(people, role)
     release(actor=people["overseer"], order=order)
     open_emergency_account(actor=people["planner"], role=role)
     return viewer_of(Account.objects.get(emergency=True))

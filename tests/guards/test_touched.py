@@ -12,6 +12,8 @@ ANEW = (
     # Loading and undoing bring many records at once.
     "imports.batch.",
     # What stands on every board: its rows, its columns, its rule.
+    "forces.claim.",
+    "forces.lineage.",
     "forces.unit.create",
     "places.area.create",
     "places.boundary.add",

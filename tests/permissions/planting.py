@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from primacy.platform.accounts.actions import create_compartment, ensure_organisation
 from primacy.platform.accounts.models import Compartment
+from primacy.platform.claims.models import Claim
 from primacy.platform.imports.actions import open_batch
 from primacy.platform.jobs.actions import ask_for_work
 from primacy.platform.policy import Marking
@@ -27,7 +28,8 @@ HIDDEN = "HIDDENTWIN"
 
 WORDS = frozenset(
     {"name", "code", "note", "statement", "reference", "place", "headline", "side_a",
-     "reason", "title", "definition", "origin_id", "pseudonym"}
+     "reason", "title", "definition", "origin_id", "pseudonym", "classification", "base",
+     "public_note", "internal_note", "start_context", "end_context", "point"}
 )  # fmt: skip
 
 
@@ -150,6 +152,9 @@ def plant_twins(board: Board) -> list[str]:
             if field.name in WORDS:
                 setattr(row, field.attname, HIDDEN[: field.max_length or len(HIDDEN)])
         row.pk = type(row)._meta.pk.get_default()
+        if isinstance(row, Claim):
+            # Versions of one claim never differ in their compartment.
+            row.claim = row.pk
         row.compartment = compartment  # type: ignore[attr-defined]
         row._state.adding = True
         row.save(force_insert=True)

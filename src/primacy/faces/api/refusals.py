@@ -9,6 +9,7 @@ from ninja.errors import HttpError, ValidationError
 
 from primacy.platform.accounts.errors import AccountError
 from primacy.platform.as_of import BadDate
+from primacy.platform.claims.errors import ClaimError, ClaimMoved, NoSuchClaim
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.language.sentences import said
 from primacy.platform.orders.errors import OrderError
@@ -32,6 +33,7 @@ from primacy.rooms.readiness.facade import (
     NotAllowed,
     ReadinessError,
 )
+from primacy.rooms.training.facade import TrainingError
 
 ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (Denied, 403, "denied"),
@@ -56,6 +58,10 @@ ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (ImportRefused, 422, "refused"),
     (PlacesError, 422, "refused"),
     (ForcesError, 422, "refused"),
+    (NoSuchClaim, 404, "not_found"),
+    (ClaimMoved, 409, "moved"),
+    (ClaimError, 422, "bad_claim"),
+    (TrainingError, 422, "refused"),
     (IncidentsError, 422, "refused"),
     (ReadinessError, 409, "refused"),
 )

@@ -10,6 +10,7 @@ from primacy.platform.imports.actions import Problem
 from primacy.platform.imports.models import ImportBatch
 from primacy.rooms.incidents.facade import IncidentsLoaded, IncidentsPreview
 from primacy.rooms.places.facade import AreasPreview, Mission
+from primacy.rooms.training.facade import TrainingLoaded, TrainingPreview
 
 SHOWN_PROBLEMS = 10
 PROBLEM_COLUMNS = ("row", "column", "value", "expected", "action", "severity")
@@ -138,3 +139,49 @@ def say_remarks(notes: Sequence[str], problems: Sequence[Problem]) -> None:
         )
     if len(problems) > SHOWN_PROBLEMS:
         say(f"… {len(problems) - SHOWN_PROBLEMS} more; --problems FILE writes them all.")
+
+
+def report_training(
+    done: TrainingPreview | TrainingLoaded, mission: Mission, as_json: bool
+) -> None:
+    """Prints what a load of reports on training did or would do."""
+    if isinstance(done, TrainingPreview):
+        figures: dict[str, object] = {
+            "batch": done.batch.pk,
+            "preview": True,
+            "read": done.file.read,
+            "new": done.new,
+            "known": done.known,
+            "bad": done.file.bad,
+            "by_country": done.by_country,
+        }
+        text = (
+            f"{mission.name}: {done.file.read} rows: {done.new} new, {done.known} known, "
+            f"{done.file.bad} cannot be loaded. Nothing was loaded."
+        )
+    else:
+        figures = {
+            "batch": done.batch.pk,
+            "read": done.read,
+            "added": done.added,
+            "known": done.known,
+            "bad": done.bad,
+            "names": done.names,
+            "new_names_read_as": done.readings,
+            "without_name": done.without_name,
+        }
+        waiting = done.readings.get("refer", 0) + done.readings.get("no_match", 0)
+        text = (
+            f"{mission.name}: {done.read} rows read, {done.added} trainings added, {done.known} "
+            f"known already, {done.bad} left out.\n"
+            f"Names of units: {done.names}; {done.readings.get('unit', 0)} new ones read as a unit "
+            f"of the register, {waiting} wait for a person, {done.readings.get('elsewhere', 0)} of "
+            f"other countries; {done.without_name} rows name none.\n"
+            f"Import {done.batch.pk}; to take it back: "
+            f'primacy import undo {done.batch.pk} --reason "..."'
+        )
+    if as_json:
+        print_json({**figures, "problems": [vars(problem) for problem in done.problems]})
+        return
+    say(text)
+    say_remarks([], done.problems)

@@ -16,6 +16,7 @@ from primacy.faces.cli.import_reports import (
     batch_data,
     report_loaded,
     report_preview,
+    report_training,
     say_remarks,
     write_problems,
 )
@@ -23,6 +24,7 @@ from primacy.faces.cli.printing import errors, print_json, say
 from primacy.faces.cli.site import acting
 from primacy.platform.exchange.ucdp_api import DEFAULT_BASE_URL, UcdpQuery
 from primacy.platform.imports.errors import BadState, ImportRefused, RowsRefused
+from primacy.platform.imports.kinds import kind_of_import
 from primacy.platform.imports.models import ImportBatch
 from primacy.platform.imports.queries import batches
 from primacy.platform.policy import Marking, Viewer
@@ -44,6 +46,7 @@ from primacy.rooms.places.facade import (
     preview_areas,
     undo_areas,
 )
+from primacy.rooms.training.facade import load_training, preview_training, refuse_training
 
 group = typer.Typer(help="Imports: preview, load, undo.", no_args_is_help=True)
 
@@ -146,6 +149,38 @@ def incidents(
     _load(actor, seen, chosen, problems, whole=all_or_nothing, as_json=as_json)
 
 
+@group.command("us-training")
+def us_training(
+    file: Annotated[Path, typer.Argument(help="table of reports: TSV or CSV, also .gz")],
+    mission: MissionOption = "",
+    internal: Annotated[bool, typer.Option("--internal", help="mark them internal")] = False,
+    preview: PreviewOption = False,
+    all_or_nothing: WholeOption = False,
+    problems: ProblemsOption = None,
+    as_json: JsonOption = False,
+    account: AsOption = "",
+) -> None:
+    """Loads US foreign-training reports; names of units that need a person wait in a queue."""
+    actor = acting(account or None)
+    chosen = chosen_mission(actor, mission or None)
+    seen = preview_training(
+        actor=actor,
+        mission=chosen,
+        path=file,
+        marking=Marking.INTERNAL if internal else Marking.PUBLIC,
+    )
+    write_problems(problems, seen.problems)
+    if preview:
+        report_training(seen, chosen, as_json)
+        return
+    try:
+        loaded = load_training(actor=actor, batch_or_preview=seen, keep_good=not all_or_nothing)
+    except RowsRefused:
+        refuse_training(actor=actor, batch=seen.batch, reason="all or nothing was asked for")
+        raise
+    report_training(loaded, chosen, as_json)
+
+
 @group.command("areas")
 def areas(
     file: Annotated[Path, typer.Argument(help="GeoJSON, GeoPackage or zipped shapefile")],
@@ -232,7 +267,10 @@ def undo(
     """Takes a whole import back; the reason is kept in the audit log."""
     actor = acting(account or None)
     found, mission = _batch(actor, batch) if batch else _last_loaded(actor)
-    if found.kind == "areas":
+    kind = kind_of_import(found)
+    if kind is not None:
+        removed = kind.undo(actor, found, reason)
+    elif found.kind == "areas":
         removed = undo_areas(actor=actor, batch=found, reason=reason)
         relocate_incidents(actor=actor, mission=mission)
     else:

@@ -5,6 +5,7 @@ from primacy.demo.exercise import NoExerciseAccounts
 from primacy.platform.accounts.errors import AccountError
 from primacy.platform.archive.errors import ArchiveError
 from primacy.platform.as_of import BadDate
+from primacy.platform.claims.errors import ClaimError
 from primacy.platform.database.errors import DatabaseSetupError
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.jobs.errors import JobError
@@ -18,16 +19,19 @@ from primacy.rooms.forces.facade import ForcesError
 from primacy.rooms.incidents.facade import IncidentsError
 from primacy.rooms.places.facade import PlacesError
 from primacy.rooms.readiness.facade import ReadinessError
+from primacy.rooms.training.facade import TrainingError
 
 REFUSALS = (
     AccountError,
     ArchiveError,
     BadDate,
+    ClaimError,
     DatabaseSetupError,
     Denied,
     ForcesError,
     ImportRefused,
     IncidentsError,
+    TrainingError,
     JobError,
     NoExerciseAccounts,
     NoSuchInject,

@@ -5,6 +5,7 @@ from allauth.socialaccount import views as single_sign_on
 from allauth.usersessions.views import list_usersessions
 from django.urls import URLPattern, URLResolver, include, path
 
+from primacy.faces.web.sign_in.passwords import NewPassword, OwnPassword
 from primacy.faces.web.views import enter, sessions
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -13,8 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inactive/", views.account_inactive, name="account_inactive"),
     path("signup/", views.signup, name="account_signup"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
-    path("password/change/", views.password_change, name="account_change_password"),
-    path("password/set/", views.password_set, name="account_set_password"),
+    path("password/change/", OwnPassword.as_view(), name="account_change_password"),
+    path("password/set/", NewPassword.as_view(), name="account_set_password"),
     path("password/reset/", enter.forgotten, name="account_reset_password"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", list_usersessions, name="usersessions_list"),

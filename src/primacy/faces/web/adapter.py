@@ -34,6 +34,8 @@ class InvitationOnly(DefaultAccountAdapter):  # type: ignore[misc]
             raise ValidationError(
                 _("An exercise account enters by one-time links and has no password.")
             )
+        if isinstance(user, Account) and user.emergency:
+            raise ValidationError(_("The emergency account has no password."))
         return str(super().clean_password(password, user))
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:

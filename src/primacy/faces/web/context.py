@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from primacy.faces.web.language import page_address
+from primacy.faces.web.order_words import order_words
 from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.second_factor import needs_second_factor
 from primacy.platform.orders.queries import open_now
@@ -34,7 +35,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "nav": navigation(viewer, str(mission) if mission else None),
         "search_url": reverse("search", args=[mission]) if mission else "",
         "account_links": _account_links(viewer),
-        "emergency_opening": None if viewer.is_guest else open_now(),
+        **_emergency(viewer),
         "must_set_up_factor": _must_set_up_factor(request, viewer),
         "single_sign_on": settings.OIDC_NAME if settings.OIDC_ISSUER else "",
         "languages": _languages(),
@@ -69,6 +70,13 @@ def navigation(viewer: Viewer, mission: str | None) -> list[dict[str, str]]:
     if viewer.has("emergency.order"):
         entries.append({"key": "emergency", "label": _("Emergency"), "url": reverse("emergency")})
     return entries
+
+
+def _emergency(viewer: Viewer) -> dict[str, object]:
+    """The opening of the emergency account that runs now, and as what; for everybody signed in."""
+    opening = None if viewer.is_guest else open_now()
+    words = order_words(viewer, opening.order) if opening else ""
+    return {"emergency_opening": opening, "emergency_words": words}
 
 
 def _languages() -> list[dict[str, object]]:

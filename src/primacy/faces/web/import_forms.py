@@ -13,6 +13,7 @@ KINDS = [
     ("areas", gettext_lazy("Areas with boundaries")),
     ("ucdp", "UCDP events"),
     ("incidents", gettext_lazy("Incidents of the mission (CSV)")),
+    ("us_training", gettext_lazy("Reports on training given to forces (TSV or CSV)")),
 ]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from primacy.faces.web.import_files import forget_upload
 from primacy.platform.imports.errors import ImportRefused
+from primacy.platform.imports.kinds import kind_of_import
 from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.imports.queries import batches
 from primacy.platform.jobs.kinds import Outcome, Running, kind_of_work
@@ -25,10 +26,11 @@ from primacy.rooms.places.facade import (
     missions,
     undo_areas,
 )
+from primacy.rooms.training.facade import TrainingError
 
 LOAD = "imports.load"
 UNDO = "imports.undo"
-REFUSALS = (ImportRefused, PlacesError, IncidentsError)
+REFUSALS = (ImportRefused, PlacesError, IncidentsError, TrainingError)
 
 
 @kind_of_work(LOAD, permission="imports.run", refusals=REFUSALS)
@@ -46,6 +48,10 @@ def load_import(run: Running, arguments: Mapping[str, str]) -> Outcome:
         moved = run.once("relocate", lambda: _relocate(run.actor, mission))
         if moved:
             said.append(_("Incidents were put into the new areas: %(n)s.") % {"n": moved})
+    elif kind_of_import(batch) is not None:
+        text = _("%(added)d rows were added, %(known)d were known, %(bad)d left out.")
+        counts = {"added": batch.rows_added, "known": batch.rows_known, "bad": batch.rows_bad}
+        said.append(text % counts)
     else:
         said.append(_figures(batch))
     forget_upload(batch)
@@ -62,7 +68,10 @@ def undo_import(run: Running, arguments: Mapping[str, str]) -> Outcome:
         return Outcome(_("%(file)s was undone.") % {"file": batch.origin}, link)
     run.progress(0, None, _("taking the records back"))
     reason = arguments.get("reason", "")
-    if batch.kind == "areas":
+    kind = kind_of_import(batch)
+    if kind is not None:
+        removed = kind.undo(run.actor, batch, reason)
+    elif batch.kind == "areas":
         removed = undo_areas(actor=run.actor, batch=batch, reason=reason)
         run.once("relocate", lambda: _relocate(run.actor, mission))
     else:
@@ -72,6 +81,11 @@ def undo_import(run: Running, arguments: Mapping[str, str]) -> Outcome:
 
 
 def _load(run: Running, batch: ImportBatch, *, keep_good: bool) -> None:
+    kind = kind_of_import(batch)
+    if kind is not None:
+        run.progress(0, None, _("reading and checking"))
+        kind.load(run.actor, batch, keep_good)
+        return
     if batch.kind == "areas":
         run.progress(0, 2, _("reading and checking"))
         load_areas(actor=run.actor, batch_or_preview=batch, keep_good=keep_good)

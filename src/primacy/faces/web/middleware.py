@@ -6,9 +6,10 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from primacy.faces.web.refusals import answer
+from primacy.faces.web.refusals import answer, page
 from primacy.faces.web.sign_in.second_factor import proved_here, way_to_factor
 from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.queries import viewer_of
@@ -23,6 +24,11 @@ FACTOR_FIRST = gettext_lazy(
 )
 OPEN_WHILE_CHANGING = ("/static/", "/accounts/")
 """What opens before the password is one's own and the second factor is proved."""
+DOORS = ("/accounts/2fa/", "/accounts/password/")
+NO_DOOR_LEFT = gettext_lazy(
+    "The emergency account has no password and no second factor: it is entered by the link of its "
+    "order only, so that nobody comes back by a door of their own. Nothing was changed."
+)
 
 
 def viewer_from(request: HttpRequest) -> Viewer:
@@ -34,6 +40,8 @@ def viewer_from(request: HttpRequest) -> Viewer:
 def _what_comes_first(request: HttpRequest, viewer: Viewer) -> HttpResponse | None:
     """The answer that stands before every page: own password, then second factor; or None."""
     user = request.user
+    if isinstance(user, Account) and user.emergency and request.path.startswith(DOORS):
+        return page(request, 403, _("You may not do this"), str(NO_DOOR_LEFT))
     if not isinstance(user, Account) or request.path.startswith(OPEN_WHILE_CHANGING):
         return None
     if user.must_change_password:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from primacy.platform.accounts.errors import AccountError, NoSuchAccount
 from primacy.platform.as_of import BadDate
+from primacy.platform.claims.errors import ClaimError, ClaimMoved, NoSuchClaim
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.jobs.errors import JobError, UnknownJob
 from primacy.platform.language.later import later
@@ -25,6 +26,7 @@ from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
 from primacy.rooms.readiness.facade import NoSuchRecord, ReadinessError
+from primacy.rooms.training.facade import TrainingError
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
     (NoSuchIncident, Refusal(404, later("Not found"))),
     (IncidentsError, Refusal(400, later("Nothing was changed"))),
     (ForcesError, Refusal(400, later("Nothing was changed"))),
+    (NoSuchClaim, Refusal(404, later("Not found"))),
+    (ClaimMoved, Refusal(409, later("Nothing was changed"))),
+    (ClaimError, Refusal(400, later("Nothing was changed"))),
+    (TrainingError, Refusal(400, later("Nothing was changed"))),
     (ReadinessError, Refusal(409, later("Nothing was changed"))),
 )
 

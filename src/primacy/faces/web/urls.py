@@ -90,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:mission>/", include("primacy.rooms.readiness.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.places.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.forces.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.training.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.incidents.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.cases.urls")),
 ]

@@ -1,7 +1,7 @@
 """Errors of two-person orders.
 
 OrderError
-├── BadOrder       an order of an unknown kind, without reason, or naming no known role
+├── BadOrder       an order of an unknown kind, without reason, or not saying for whom or where
 ├── NoSuchOrder    no order of this id
 ├── NotReleasable  this order can't be released or withdrawn (any more), or not by this person
 └── NotReleased    an act that needs a released order was tried without one

@@ -18,6 +18,7 @@ class Kind:
     permission: str
     hours: int
     names_role: bool = False
+    """The subject is a role, for one mission or, asked for in words, for all of them."""
     names_account: bool = False
     """The subject is an account's address; the person concerned has no part in the order."""
 

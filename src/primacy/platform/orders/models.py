@@ -22,6 +22,9 @@ class Order(Record):
     )
     kind = models.CharField(max_length=30, choices=[(code, code) for code in KINDS])
     subject = models.CharField(max_length=200, blank=True)
+    # The mission's own id: the mission record lives in a room above, so no foreign key. Without
+    # one the role is held for all missions, which is asked for in words and never by leaving out.
+    mission_id = models.UUIDField(null=True, blank=True)
     reason = models.TextField(max_length=2000)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="orders_asked"

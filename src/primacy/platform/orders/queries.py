@@ -61,6 +61,14 @@ def openings(viewer: Viewer) -> QuerySet[EmergencyOpening]:
     return rows.order_by("-opened_at")
 
 
+def opening_of(viewer: Viewer, order: Order) -> EmergencyOpening:
+    """The opening that an order led to; `NoSuchOrder` where it opened nothing."""
+    opening = openings(viewer).filter(order=order).first()
+    if opening is None:
+        raise NoSuchOrder(_("This order did not open the emergency account: nothing to review."))
+    return opening
+
+
 def opening_by_id(viewer: Viewer, key: uuid.UUID) -> EmergencyOpening:
     """The opening of this id; `NoSuchOrder` where there is none."""
     opening = openings(viewer).filter(pk=key).first()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from primacy.platform.accounts.models import Account
 from primacy.platform.orders.kinds import KINDS
-from primacy.platform.orders.models import Order
+from primacy.platform.orders.models import EmergencyOpening, Order
+from primacy.platform.policy.roles import ROLES, VIEW, permissions_of
 
 
 class Stage(StrEnum):
@@ -43,11 +44,49 @@ def stage_words(stage: Stage) -> str:
     }[stage]
 
 
+def opening_words(opening: EmergencyOpening, now: dt.datetime) -> str:
+    """How an opening of the emergency account stands, in words."""
+    if opening.reviewed_at:
+        return _("reviewed")
+    if opening.closed_at is None and opening.closes_at > now:
+        return _("open until %(until)s UTC") % {"until": f"{opening.closes_at:%Y-%m-%d %H:%M}"}
+    return _("to be reviewed")
+
+
 def is_about(order: Order, account_id: uuid.UUID) -> bool:
     """True where the account is the one the order names."""
     if order.kind not in KINDS or not KINDS[order.kind].names_account:
         return False
     return Account.objects.filter(pk=account_id, email=order.subject).exists()
+
+
+def against_scope(
+    names_role: bool, role: str, mission_id: uuid.UUID | None, all_missions: bool
+) -> list[str]:
+    """Every reason why an order can't be asked for with this role and these missions."""
+    if not names_role:
+        named = mission_id is not None or all_missions
+        return (
+            [_("Only the emergency account is ordered for missions: name none.")] if named else []
+        )
+    if role not in ROLES:
+        roles = ", ".join(ROLES)
+        return [_("Name the role the emergency account shall hold: %(roles)s.") % {"roles": roles}]
+    if mission_id is not None and all_missions:
+        return [_("Name one mission or ask for all of them, not both.")]
+    if mission_id is None and not all_missions:
+        return [
+            _(
+                "Name the mission the emergency account is needed on. Ask for all missions only "
+                "where one is not enough."
+            )
+        ]
+    if mission_id is not None and not permissions_of(role) & VIEW:
+        return [
+            _("The role '%(role)s' keeps the whole server: ask for it for all missions.")
+            % {"role": ROLES[role][0]}
+        ]
+    return []
 
 
 def against_release(order: Order, account_id: uuid.UUID, now: dt.datetime) -> list[str]:

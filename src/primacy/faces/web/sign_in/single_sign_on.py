@@ -26,7 +26,9 @@ class ExistingAccountsOnly(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if sociallogin.is_existing:
             return
         verified = {a.email.lower() for a in sociallogin.email_addresses if a.verified is True}
-        account = Account.objects.filter(email__in=verified, is_active=True).first()
+        # Two persons let somebody into the emergency account; no provider can.
+        rows = Account.objects.filter(email__in=verified, is_active=True, emergency=False)
+        account = rows.first()
         if account is None or _tied_to_another(account, sociallogin):
             raise ImmediateHttpResponse(
                 page(

@@ -1,6 +1,7 @@
 """The page of emergency orders: ask, release, withdraw, open the emergency account, review."""
 
 import uuid
+from collections.abc import Iterable
 
 from django import forms
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from primacy.faces.web.order_words import order_words
 from primacy.faces.web.sign_in.viewing import account_viewer
 from primacy.platform import clock
 from primacy.platform.orders import actions
@@ -20,14 +22,17 @@ from primacy.platform.orders.queries import opening_by_id, openings, order_by_id
 from primacy.platform.orders.rules import Stage, against_release, stage_of, stage_words
 from primacy.platform.policy import Viewer, require
 from primacy.platform.policy.roles import ROLES
+from primacy.rooms.places.facade import Mission, missions
 
+ALL = "all"
+"""The choice of all missions: one must take it, an empty choice never means it."""
 SHOWN = 50
 ASKED_HERE = [(code, kind.title) for code, kind in KINDS.items() if not kind.names_account]
 """What is ordered about an account is asked for on the page of that account."""
 
 
 class OrderForm(forms.Form):
-    """What an order needs: its kind, the reason, and for the emergency account a role."""
+    """What an order needs: its kind, the reason, for the emergency account a role and mission."""
 
     kind = forms.ChoiceField(label=gettext_lazy("What"), choices=ASKED_HERE)
     subject = forms.ChoiceField(
@@ -35,9 +40,15 @@ class OrderForm(forms.Form):
         required=False,
         choices=[("", "–"), *[(code, entry[0]) for code, entry in ROLES.items()]],
     )
+    mission = forms.ChoiceField(label=gettext_lazy("Needed on"), required=False)
     reason = forms.CharField(
         label=gettext_lazy("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+    def __init__(self, data: object, known: Iterable[Mission]) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        rows = [("", "–"), *[(str(m.pk), m.name) for m in known], (ALL, _("all missions"))]
+        self.fields["mission"].choices = rows  # type: ignore[attr-defined]
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,12 +56,10 @@ def emergency(request: HttpRequest) -> HttpResponse:
     """The orders, and the form that asks for one."""
     viewer = account_viewer(request)
     require(viewer, PERMISSION)
-    form = OrderForm(request.POST or None)
+    form = OrderForm(request.POST or None, missions(viewer))
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        subject = values["subject"] if KINDS[values["kind"]].names_role else ""
         try:
-            actions.ask(actor=viewer, kind=values["kind"], reason=values["reason"], subject=subject)
+            _ask(viewer, form.cleaned_data)
         except BadOrder as problem:
             form.add_error(None, str(problem))
         else:
@@ -82,9 +91,11 @@ def open_account(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Opens the emergency account by its order; the link is on this one page only."""
     viewer = account_viewer(request)
     order = order_by_id(viewer, key)
-    opened = actions.open_emergency_account(actor=viewer, role=order.subject)
+    opened = actions.open_emergency_account(
+        actor=viewer, role=order.subject, mission_id=order.mission_id
+    )
     link = request.build_absolute_uri(f"/enter/{opened.token}/")
-    return _page(request, viewer, OrderForm(), link)
+    return _page(request, viewer, OrderForm(None, missions(viewer)), link)
 
 
 @require_POST
@@ -104,6 +115,23 @@ def review(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     actions.review_opening(actor=viewer, opening=opening, note=request.POST.get("note", ""))
     messages.success(request, _("Reviewed. The note is in the audit log."))
     return redirect("emergency")
+
+
+def _ask(viewer: Viewer, values: dict[str, str]) -> None:
+    """Asks for what the form says; role and mission only where the kind names them."""
+    kind, reason = values["kind"], values["reason"]
+    if not KINDS[kind].names_role:
+        actions.ask(actor=viewer, kind=kind, reason=reason)
+        return
+    where = values["mission"]
+    actions.ask(
+        actor=viewer,
+        kind=kind,
+        reason=reason,
+        subject=values["subject"],
+        mission_id=uuid.UUID(where) if where not in ("", ALL) else None,
+        all_missions=where == ALL,
+    )
 
 
 def _page(request: HttpRequest, viewer: Viewer, form: forms.Form, link: str = "") -> HttpResponse:
@@ -130,6 +158,7 @@ def _order_row(viewer: Viewer, order: Order) -> dict[str, object]:
     return {
         "order": order,
         "title": KINDS[order.kind].title if order.kind in KINDS else order.kind,
+        "on": order_words(viewer, order),
         "words": stage_words(stage),
         "live": stage in (Stage.ASKED, Stage.RELEASED),
         "may_release": own is not None and not against_release(order, own, now),
@@ -143,6 +172,7 @@ def _opening_row(viewer: Viewer, opening: EmergencyOpening) -> dict[str, object]
         "pk": opening.pk,
         "opened_at": opening.opened_at,
         "order": order,
+        "on": order_words(viewer, order),
         "running": opening.closed_at is None and opening.closes_at > clock.now(),
         "mine": viewer.account_id in (order.asked_by_id, order.released_by_id),
     }

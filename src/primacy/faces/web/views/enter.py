@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from primacy.faces.web.sign_in.client import client_ip
 from primacy.faces.web.sign_in.limits import seconds_to_wait
+from primacy.faces.web.sign_in.passwords import after_entering
 from primacy.platform.accounts.actions import redeem_sign_in_link
 from primacy.platform.accounts.errors import LinkRefused
 from primacy.platform.policy import Viewer
@@ -44,7 +45,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
             logout(request)
         # A link is one factor: whoever has a second one is asked for it on the next page.
         record_authentication(request, account, method="link")
-        answer: HttpResponse = perform_login(request, Login(user=account))
+        answer: HttpResponse = perform_login(
+            request, Login(user=account, redirect_url=after_entering(account))
+        )
         return answer
     return render(request, "web/enter.html", context)
 

@@ -24,12 +24,15 @@ from primacy.faces.web.views.jobs import started
 from primacy.platform.exports import table_response
 from primacy.platform.imports.actions import Counts, Problem, mark
 from primacy.platform.imports.errors import ImportRefused
+from primacy.platform.imports.kinds import kind_of_import
 from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.imports.queries import batches
 from primacy.platform.jobs.actions import ask_for_work
 from primacy.platform.policy import require
 from primacy.rooms.incidents.facade import IncidentType, preview_incident_file, preview_ucdp
 from primacy.rooms.places.facade import Page, open_page, preview_areas
+from primacy.rooms.training.facade import KIND as TRAINING
+from primacy.rooms.training.facade import preview_training
 
 SHOWN_PROBLEMS = 100
 PROBLEM_COLUMNS = ("row", "column", "value", "expected", "action", "severity")
@@ -146,6 +149,9 @@ def problems(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponseB
 
 def _kind_words(batch: ImportBatch) -> str:
     """What the import brings."""
+    kind = kind_of_import(batch)
+    if kind is not None:
+        return str(kind.title)
     words = {"areas": _("Areas"), "incidents": _("Incidents of the mission")}
     return words.get(batch.kind, "UCDP events")
 
@@ -173,6 +179,10 @@ def _preview(page: Page, form: UploadForm) -> ImportBatch:
     try:
         if form.cleaned_data["kind"] == "areas":
             return _preview_areas(page, form, kept)
+        if form.cleaned_data["kind"] == TRAINING:
+            reports = preview_training(actor=page.viewer, mission=page.mission, path=kept)
+            keep_preview(reports.batch, reports.problems, {})
+            return reports.batch
         release = form.cleaned_data["vintage"]
         if form.cleaned_data["kind"] == "incidents":
             seen = preview_incident_file(

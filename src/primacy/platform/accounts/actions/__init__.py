@@ -6,6 +6,7 @@ from primacy.platform.accounts.actions.closing import (
     end_session,
     end_sessions,
     open_account,
+    take_doors_off,
     take_factors_off,
     unlock_account,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "open_account",
     "redeem_sign_in_link",
     "revoke_role",
+    "take_doors_off",
     "take_factors_off",
     "take_notice",
     "unlock_account",

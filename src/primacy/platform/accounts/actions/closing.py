@@ -1,6 +1,7 @@
 """Closing doors at once: accounts, sessions, lost second factors; and lifting a lock-out."""
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from axes.utils import reset as lift_lock
 from django.db import transaction
@@ -52,6 +53,17 @@ def take_factors_off(account: Account, notice: str) -> int:
     cancel_links(account)
     Account.objects.filter(pk=account.pk).update(notice=notice[:1000])
     return taken
+
+
+def take_doors_off(account: Account) -> None:
+    """Takes off whatever lets somebody in without a link: password, factors, single sign-on.
+
+    Part of the acts on the emergency account: who used it once must not come back by themselves.
+    """
+    account.set_unusable_password()
+    Account.objects.filter(pk=account.pk).update(password=account.password)
+    Authenticator.objects.filter(user=account).delete()
+    SocialAccount.objects.filter(user=account).delete()
 
 
 def unlock_account(*, actor: Viewer, account: Account) -> int:

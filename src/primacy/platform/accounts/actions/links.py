@@ -12,7 +12,7 @@ from primacy.platform import clock
 from primacy.platform.accounts.errors import LinkRefused
 from primacy.platform.accounts.models import Account, SignInLink
 from primacy.platform.audit.actions import record
-from primacy.platform.policy import Viewer, require
+from primacy.platform.policy import Denied, Viewer, require
 
 LINK_LIFE = dt.timedelta(hours=24)
 
@@ -20,6 +20,8 @@ LINK_LIFE = dt.timedelta(hours=24)
 def issue_sign_in_link(*, actor: Viewer, account: Account, life: dt.timedelta = LINK_LIFE) -> str:
     """The token of a new one-time link; shown now and never again (its hash is kept)."""
     require(actor, "accounts.manage")
+    if account.emergency:
+        raise Denied(_("Only an order of two persons lets anybody into the emergency account."))
     with transaction.atomic():
         token = make_link(account, life, actor.account_id)
         record(actor, "accounts.link.issue", account, {"hours": life // dt.timedelta(hours=1)})

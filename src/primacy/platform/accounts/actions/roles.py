@@ -34,6 +34,7 @@ def grant_role(
         )
     if actor.account_id == account.pk:
         raise Denied(_("Nobody grants a role to themselves. Ask another administrator."))
+    _not_emergency(account)
     if account.exercise and not (exercise_mission and mission_id):
         raise OnlyExercises(
             _(
@@ -56,6 +57,17 @@ def grant_role(
             body = {"role": role, "mission": str(mission_id) if mission_id else None}
             record(actor, "accounts.role.grant", account, body, mission_id=mission_id)
     return grant
+
+
+def _not_emergency(account: Account) -> None:
+    """Nothing; `Denied` for the emergency account, whose rights are those that two ordered."""
+    if account.emergency:
+        raise Denied(
+            _(
+                "The emergency account holds what its order names and nothing else. Ask for an "
+                "order."
+            )
+        )
 
 
 def _require_apart(account: Account, role: str, mission_id: uuid.UUID | None) -> None:
@@ -100,6 +112,7 @@ def admit_to_compartment(*, actor: Viewer, compartment: Compartment, account: Ac
             )
             % {"name": actor.label, "code": compartment.code, "owner": compartment.owner}
         )
+    _not_emergency(account)
     if account.exercise:
         raise OnlyExercises(_("An exercise account can't be admitted to a compartment."))
     with transaction.atomic():

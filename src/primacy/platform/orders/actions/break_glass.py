@@ -1,13 +1,19 @@
 """The emergency account: opened by an order of two persons, closed by the clock, reviewed after."""
 
 import datetime as dt
+import uuid
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from primacy.platform import clock
-from primacy.platform.accounts.actions import cancel_links, end_account_sessions, make_link
+from primacy.platform.accounts.actions import (
+    cancel_links,
+    end_account_sessions,
+    make_link,
+    take_doors_off,
+)
 from primacy.platform.accounts.models import Account, RoleGrant
 from primacy.platform.audit.actions import record
 from primacy.platform.orders.actions.ordering import take_up
@@ -30,20 +36,28 @@ class Opened:
     token: str
 
 
-def open_emergency_account(*, actor: Viewer, role: str) -> Opened:
+def open_emergency_account(
+    *, actor: Viewer, role: str, mission_id: uuid.UUID | None = None
+) -> Opened:
     """The emergency account, open for four hours with this role, and a link good for one hour.
 
-    It takes up the order that two persons made. The account has no password and needs no second
+    It takes up the order that two persons made for this role on this mission; without a mission,
+    one that they made for all missions. The account has no password and needs no second
     factor: the two persons stand for it.
     """
     require(actor, PERMISSION)
     now = clock.now()
     with transaction.atomic():
-        order = take_up(actor=actor, kind="break_glass", subject=role)
+        order = take_up(actor=actor, kind="break_glass", subject=role, mission_id=mission_id)
         _close_running(now)
         account = _account()
         RoleGrant.objects.filter(account=account).delete()
-        RoleGrant.objects.create(account=account, role=role, recorded_by_id=actor.account_id)
+        RoleGrant.objects.create(
+            account=account,
+            role=order.subject,
+            mission_id=order.mission_id,
+            recorded_by_id=actor.account_id,
+        )
         Account.objects.filter(pk=account.pk).update(is_active=True, closes_at=now + OPEN_FOR)
         opening = EmergencyOpening.objects.create(
             order=order, opened_at=now, closes_at=now + OPEN_FOR, recorded_by_id=actor.account_id
@@ -51,12 +65,13 @@ def open_emergency_account(*, actor: Viewer, role: str) -> Opened:
         token = make_link(account, LINK_FOR, actor.account_id)
         body = {
             "role": role,
+            "all_missions": order.mission_id is None,
             "asked_by": str(order.asked_by_id),
             "released_by": str(order.released_by_id),
             "until": opening.closes_at.isoformat(),
             "reason": order.reason,
         }
-        record(actor, "emergency.account.open", opening, body)
+        record(actor, "emergency.account.open", opening, body, mission_id=order.mission_id)
     return Opened(opening=opening, token=token)
 
 
@@ -68,7 +83,13 @@ def close_emergency_account(*, actor: Viewer, opening: EmergencyOpening) -> None
         if opening.closed_at or opening.closes_at <= clock.now():
             raise NotReleasable(_("The emergency account is closed already."))
         _close_running(clock.now())
-        record(actor, "emergency.account.close", opening, {})
+        record(
+            actor,
+            "emergency.account.close",
+            opening,
+            {},
+            mission_id=opening.order.mission_id,
+        )
 
 
 def review_opening(*, actor: Viewer, opening: EmergencyOpening, note: str) -> EmergencyOpening:
@@ -98,7 +119,9 @@ def review_opening(*, actor: Viewer, opening: EmergencyOpening, note: str) -> Em
         opening.reviewed_by_id, opening.reviewed_at = actor.account_id, clock.now()
         opening.review = note[:4000]
         opening.save(update_fields=["reviewed_by", "reviewed_at", "review"])
-        record(actor, "emergency.account.review", opening, {"note": opening.review})
+        where = opening.order.mission_id
+        body = {"note": opening.review}
+        record(actor, "emergency.account.review", opening, body, mission_id=where)
     return opening
 
 
@@ -113,12 +136,13 @@ def _account() -> Account:
 
 
 def _close_running(now: dt.datetime) -> None:
-    """Ends any opening still running: sessions, unused links and roles of the account."""
+    """Ends any opening still running: sessions, unused links, roles, and doors left behind."""
     account = Account.objects.filter(email=ADDRESS).first()
     if account is None:
         return
     EmergencyOpening.objects.filter(closed_at__isnull=True, closes_at__gt=now).update(closed_at=now)
     Account.objects.filter(pk=account.pk).update(is_active=False, closes_at=now)
     RoleGrant.objects.filter(account=account).delete()
+    take_doors_off(account)
     cancel_links(account)
     end_account_sessions(account)

@@ -12,26 +12,41 @@ from primacy.platform.audit.actions import record
 from primacy.platform.orders.errors import BadOrder, NotReleasable, NotReleased
 from primacy.platform.orders.kinds import HOURS_TO_RELEASE, KINDS, Kind
 from primacy.platform.orders.models import Order
-from primacy.platform.orders.rules import Stage, against_release, against_taking_up, stage_of
+from primacy.platform.orders.rules import (
+    Stage,
+    against_release,
+    against_scope,
+    against_taking_up,
+    stage_of,
+)
 from primacy.platform.policy import Denied, Viewer, require
-from primacy.platform.policy.roles import ROLES
 
 SHORTEST_REASON = 10
 
 
-def ask(*, actor: Viewer, kind: str, reason: str, subject: str = "") -> Order:
-    """A new order that waits for a second person to release it."""
+def ask(
+    *,
+    actor: Viewer,
+    kind: str,
+    reason: str,
+    subject: str = "",
+    mission_id: uuid.UUID | None = None,
+    all_missions: bool = False,
+) -> Order:
+    """A new order that waits for a second person to release it.
+
+    An order that names a role names one mission too; `all_missions` is said, never left out. That
+    the mission exists is the caller's word: its record lives in a room above.
+    """
     known = _kind(kind)
     require(actor, known.permission)
     asked_by = _own_person(actor)
     reason, subject = reason.strip(), subject.strip()
     if len(reason) < SHORTEST_REASON:
         raise BadOrder(_("Say why, in a sentence that somebody else can judge. Nothing was asked."))
-    if known.names_role and subject not in ROLES:
-        raise BadOrder(
-            _("Name the role the emergency account shall hold: %(roles)s. Nothing was asked.")
-            % {"roles": ", ".join(ROLES)}
-        )
+    against = against_scope(known.names_role, subject, mission_id, all_missions)
+    if against:
+        raise BadOrder(_("%(reasons)s Nothing was asked.") % {"reasons": " ".join(against)})
     if known.names_account:
         subject = _somebody_else(asked_by, subject)
     now = clock.now()
@@ -39,14 +54,14 @@ def ask(*, actor: Viewer, kind: str, reason: str, subject: str = "") -> Order:
         order = Order.objects.create(
             kind=kind,
             subject=subject[:200],
+            mission_id=mission_id,
             reason=reason[:2000],
             asked_by_id=asked_by,
             asked_at=now,
             expires_at=now + dt.timedelta(hours=HOURS_TO_RELEASE),
             recorded_by_id=asked_by,
         )
-        body = {"kind": kind, "subject": order.subject, "reason": order.reason}
-        record(actor, "emergency.ask", order, body)
+        record(actor, "emergency.ask", order, {**_what(order), "reason": order.reason})
     return order
 
 
@@ -63,7 +78,7 @@ def release(*, actor: Viewer, order: Order) -> Order:
         order.released_by_id, order.released_at = second, now
         order.expires_at = now + dt.timedelta(hours=KINDS[order.kind].hours)
         order.save(update_fields=["released_by", "released_at", "expires_at"])
-        body = {"kind": order.kind, "subject": order.subject, "asked_by": str(order.asked_by_id)}
+        body = {**_what(order), "asked_by": str(order.asked_by_id)}
         record(actor, "emergency.release", order, body)
     return order
 
@@ -79,13 +94,15 @@ def withdraw(*, actor: Viewer, order: Order, reason: str = "") -> Order:
             raise NotReleasable(_("This order is over already: nothing is left to withdraw."))
         order.withdrawn_at = now
         order.save(update_fields=["withdrawn_at"])
-        body = {"kind": order.kind, "subject": order.subject, "reason": reason.strip()[:2000]}
+        body = {**_what(order), "reason": reason.strip()[:2000]}
         record(actor, "emergency.withdraw", order, body)
     return order
 
 
-def take_up(*, actor: Viewer, kind: str, subject: str = "") -> Order:
-    """The released order of this kind and subject, marked as carried out: it is good once.
+def take_up(
+    *, actor: Viewer, kind: str, subject: str = "", mission_id: uuid.UUID | None = None
+) -> Order:
+    """The released order of this kind, subject and mission, marked as carried out: good once.
 
     The caller does the act itself afterwards; `NotReleased` says what is missing. The operator
     may carry out what two persons ordered, though it can neither ask nor release.
@@ -93,7 +110,10 @@ def take_up(*, actor: Viewer, kind: str, subject: str = "") -> Order:
     known = _kind(kind)
     require(actor, known.permission)
     with transaction.atomic():
-        rows = Order.objects.select_for_update(of=("self",)).filter(kind=kind, subject=subject)
+        # Without a mission only orders for the whole server or all missions are looked at.
+        rows = Order.objects.select_for_update(of=("self",)).filter(
+            kind=kind, subject=subject, mission_id=mission_id
+        )
         last: list[str] = []
         for order in rows.select_related("asked_by", "released_by").order_by("-asked_at", "-id"):
             now = clock.now()
@@ -101,7 +121,7 @@ def take_up(*, actor: Viewer, kind: str, subject: str = "") -> Order:
             if not against:
                 order.carried_out_at = now
                 order.save(update_fields=["carried_out_at"])
-                body = {"kind": kind, "subject": subject, "reason": order.reason}
+                body = {**_what(order), "reason": order.reason}
                 record(actor, "emergency.carry_out", order, body)
                 return order
             last = last or against
@@ -117,6 +137,14 @@ def take_up(*, actor: Viewer, kind: str, subject: str = "") -> Order:
             "kind": kind,
         }
     )
+
+
+def _what(order: Order) -> dict[str, object]:
+    """What an order orders, for the audit log; the entry itself carries the mission."""
+    body: dict[str, object] = {"kind": order.kind, "subject": order.subject}
+    if KINDS[order.kind].names_role:
+        body["all_missions"] = order.mission_id is None
+    return body
 
 
 def _somebody_else(account_id: uuid.UUID, address: str) -> str:

@@ -1,4 +1,4 @@
-"""Acts on forces: units, their areas, strength figures."""
+"""Acts on strength: one figure, or those of a return."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.platform.sources.models import Source
-from primacy.rooms.forces.errors import BadStrength, BadUnit
-from primacy.rooms.forces.models import Strength, StrengthKind, Unit, UnitArea
+from primacy.rooms.forces.errors import BadStrength
+from primacy.rooms.forces.models import Strength, StrengthKind, Unit
 from primacy.rooms.places.facade import Area, Mission
 
 WRITTEN_AT_ONCE = 1_000
@@ -29,63 +29,6 @@ class StrengthContent:
     area: Area | None = None
     women: int | None = None
     definition: str = ""
-
-
-def add_unit(
-    *,
-    actor: Viewer,
-    mission: Mission,
-    code: str,
-    name: str,
-    force: str,
-    side: str,
-    source: Source,
-    parent: Unit | None = None,
-    areas: Sequence[Area] = (),
-    aliases: Sequence[str] = (),
-    on_board: bool = False,
-    note: str = "",
-    marking: Marking = Marking.INTERNAL,
-) -> Unit:
-    """A new unit with its parent and areas."""
-    require(actor, "forces.edit", mission.pk)
-    if not name.strip():
-        raise BadUnit(_("A unit needs a name."))
-    if parent is not None and parent.mission_id != mission.pk:
-        raise BadUnit(
-            _("%(parent)s belongs to another mission and cannot be the parent.")
-            % {"parent": parent.name}
-        )
-    for area in areas:
-        if area.mission_id != mission.pk:
-            raise BadUnit(
-                _("%(area)s is an area of another mission. Nothing was recorded.")
-                % {"area": area.name}
-            )
-    if Unit.objects.filter(mission=mission, code=code).exists():
-        raise BadUnit(
-            _("A unit with the code '%(code)s' exists already. Nothing was recorded.")
-            % {"code": code}
-        )
-    with transaction.atomic():
-        unit = Unit.objects.create(
-            mission=mission,
-            code=code,
-            name=name.strip(),
-            force=force,
-            side=side,
-            parent=parent,
-            aliases=list(aliases),
-            on_board=on_board,
-            note=note,
-            source=source,
-            marking=marking,
-            recorded_by_id=actor.account_id,
-        )
-        for area in areas:
-            UnitArea.objects.create(unit=unit, area=area, recorded_by_id=actor.account_id)
-        record(actor, "forces.unit.create", unit, {"code": code, "name": name, "force": force})
-    return unit
 
 
 def add_strength(

@@ -1,0 +1,1 @@
+"""A made-up force with pay rolls, head counts, honest noise and seeded fraud."""

@@ -1,0 +1,17 @@
+"""Citations are append-only in the database itself, as the versions of claims are."""
+
+from typing import ClassVar
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+from primacy.platform.audit.triggers import append_only
+
+
+class Migration(migrations.Migration):
+    """Adds the triggers."""
+
+    dependencies: ClassVar[list[tuple[str, str]]] = [("claims", "0001_initial")]
+    operations: ClassVar[list[Operation]] = [
+        migrations.RunPython(*append_only("claims_citation")),
+    ]

@@ -1,0 +1,30 @@
+"""Acts on forces: units, claims about them, their lineage, strength figures."""
+
+from primacy.rooms.forces.actions.claims import (
+    Terms,
+    claim_classification,
+    claim_name,
+    claim_position,
+    claim_relation,
+    correct_claim,
+    withdraw_claim,
+)
+from primacy.rooms.forces.actions.lineage import record_lineage, rename_unit
+from primacy.rooms.forces.actions.strengths import StrengthContent, add_strength, add_strengths
+from primacy.rooms.forces.actions.units import add_unit
+
+__all__ = [
+    "StrengthContent",
+    "Terms",
+    "add_strength",
+    "add_strengths",
+    "add_unit",
+    "claim_classification",
+    "claim_name",
+    "claim_position",
+    "claim_relation",
+    "correct_claim",
+    "record_lineage",
+    "rename_unit",
+    "withdraw_claim",
+]

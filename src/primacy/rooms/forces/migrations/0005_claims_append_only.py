@@ -1,0 +1,26 @@
+"""No version of a claim about units is changed or deleted, by the database itself."""
+
+from typing import ClassVar
+
+from django.db import migrations
+from django.db.migrations.operations.base import Operation
+
+from primacy.platform.audit.triggers import append_only
+
+TABLES = (
+    "forces_nameclaim",
+    "forces_classificationclaim",
+    "forces_relationclaim",
+    "forces_positionclaim",
+    "forces_lineageclaim",
+    "forces_lineagepart",
+)
+
+
+class Migration(migrations.Migration):
+    """Adds the triggers."""
+
+    dependencies: ClassVar[list[tuple[str, str]]] = [("forces", "0004_claims_of_units")]
+    operations: ClassVar[list[Operation]] = [
+        migrations.RunPython(*append_only(table)) for table in TABLES
+    ]
