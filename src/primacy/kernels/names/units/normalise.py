@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from primacy.kernels.names.units import numbers
 from primacy.kernels.names.units.vocabulary import STOPWORDS, WordClass
@@ -14,6 +15,8 @@ from primacy.kernels.names.units.words import (
     class_of,
     corrected,
 )
+
+KEPT_READINGS = 8_192
 
 ORDINAL_SIGN = re.compile(r"(\d)\s*\.?\s*[ºª°]")
 NUMBER_SIGN = re.compile(r"\b(?:n°|(?:nr|nro|num|number|numero|no)\b)[.\s]*(?=\d)", re.IGNORECASE)
@@ -89,7 +92,7 @@ class Read:
     order: tuple[str, ...]
     from_arabic: frozenset[str]
 
-    @property
+    @cached_property
     def meanings(self) -> tuple[str, ...]:
         """The meanings and plain words, in their order."""
         return tuple(meaning for meaning, _ in self.words)
@@ -169,8 +172,12 @@ def attach(items: list[tuple[str, bool]]) -> frozenset[tuple[str, str]]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=KEPT_READINGS)
 def read_name(name: str) -> Read:
-    """Returns what a name says, whatever its language, spelling and order."""
+    """Returns what a name says, whatever its language, spelling and order.
+
+    A pure function; readings are kept because superior units and places come back all the time.
+    """
     found = with_meanings(pieces(name))
     items: list[tuple[str, bool]] = []
     words: dict[str, str] = {}
