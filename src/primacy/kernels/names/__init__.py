@@ -4,7 +4,7 @@
 >>> UnitMatcher([Unit("a", ("21 Armoured Brigade",))]).match("21st Armd Bde").accepted
 'a'
 
-The method is described in `docs/guide/match-unit-names.md`.
+The method is described in `docs/methods/unit-names.md`.
 """
 
 from primacy.kernels.names.units import (

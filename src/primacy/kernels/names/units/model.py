@@ -1,7 +1,7 @@
 """How the columns of a comparison become one score, and from which score on to accept.
 
 The numbers were fitted by `python -m benchmarks.unit_names.fit` on the project's own synthetic
-development set, and on nothing else: see decision 23.
+development set, and on nothing else: see decision 25.
 """
 
 from dataclasses import dataclass, field
