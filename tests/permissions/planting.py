@@ -1,7 +1,9 @@
 """A site with one record of each kind, and a twin of each hidden in a foreign compartment."""
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.apps import apps
 from django.db.models import Model
@@ -21,6 +23,8 @@ from primacy.rooms.incidents.facade import IncidentType
 from primacy.rooms.places.actions import add_site
 from primacy.rooms.readiness.actions import draft_standard, plan_condition
 from primacy.rooms.readiness.facade import checked
+from primacy.rooms.training.facade import load_training, preview_training
+from primacy.rooms.training.models import RecipientName
 from tests.conftest import FINDING_GATE, STEWARD, Board
 
 HIDDEN = "HIDDENTWIN"
@@ -29,7 +33,8 @@ HIDDEN = "HIDDENTWIN"
 WORDS = frozenset(
     {"name", "code", "note", "statement", "reference", "place", "headline", "side_a",
      "reason", "title", "definition", "origin_id", "pseudonym", "classification", "base",
-     "public_note", "internal_note", "start_context", "end_context", "point"}
+     "written", "key", "course", "program", "public_note", "internal_note", "start_context",
+     "end_context", "point"}
 )  # fmt: skip
 
 
@@ -103,6 +108,7 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
         source=source,
     )
     add_facts(actor=board["planner"], mission=mission, facts=[content], marking=Marking.INTERNAL)
+    load_reports(board)
     batch = open_batch(
         actor=board["planner"], mission_id=mission.pk, kind="ucdp", origin="events.csv"
     )
@@ -134,9 +140,25 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
         "import": str(batch.pk),
         "job": str(job.pk),
         "fact": "ex-001",
+        "recipient": str(RecipientName.objects.get(mission=mission).pk),
         "account": str(board.accounts["donor"].pk),
         "grant": str(board.accounts["donor"].grants.get().pk),
     }
+
+
+def load_reports(board: Board) -> None:
+    """One training under one name, loaded as anybody would."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "reports.csv"
+        path.write_text(
+            "fiscal_year,country,recipient_unit,quantity,course_title\n"
+            "2010-2011,Carana,First station,4,Patrolling\n",
+            encoding="utf-8",
+        )
+        seen = preview_training(
+            actor=board["planner"], mission=board.mission, path=path, marking=Marking.INTERNAL
+        )
+        load_training(actor=board["planner"], batch_or_preview=seen)
 
 
 def plant_twins(board: Board) -> list[str]:

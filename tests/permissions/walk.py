@@ -58,12 +58,14 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("standard-version standard-sign standard-withdraw", "pk", found["standard"])
     give("incident", "pk", found["incident"])
     give("import import-load import-cancel import-undo import-problems", "pk", found["import"])
+    give("training-name", "pk", found["recipient"])
     give("job job-cancel job-again", "pk", found["job"])
     give("case-fact", "reference", found["fact"])
     give(
         "board-export case-facts-export incidents-export assessments-export evidence-export "
         "forces-export sites-export standard-export leads-export area-leads-export "
-        "imports-export jobs-export missions-export people-export",
+        "imports-export jobs-export missions-export people-export training-export "
+        "training-names-export",
         "form",
         "csv",
     )
