@@ -1,0 +1,1 @@
+"""Measuring how well names of persons are compared, and fitting the weights that do it."""

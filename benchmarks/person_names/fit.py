@@ -1,0 +1,144 @@
+"""Fits the weights of the name model on labelled pairs, with what cross-validation makes of them.
+
+    python -m benchmarks.person_names.fit
+
+prints the figures and the numbers for `kernels/names/persons/model.py`. Every figure is out of
+fold: a pair is judged by weights and a threshold that never saw it.
+"""
+
+import csv
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from benchmarks.names import SHARED
+from primacy.kernels.names.persons.features import NAMES, SIGNS, features
+
+Floats = NDArray[np.float64]
+Bits = NDArray[np.bool_]
+BOUNDS = [(None, None)] + [
+    (0.0 if sign > 0 else None, 0.0 if sign < 0 else None) for sign in SIGNS.values()
+]
+RIDGE, FOLDS, REPEATS = 0.01, 10, 5
+PAIRS = SHARED / "forces" / "names" / "os_name_bench_cases.csv"
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Labelled pairs as columns; `person` marks those of persons."""
+
+    columns: Floats
+    same: Bits
+    person: Bits
+
+
+@dataclass(frozen=True)
+class Score:
+    """Precision, recall and F1 of a set of judgements."""
+
+    precision: float
+    recall: float
+    f1: float
+
+    @classmethod
+    def of(cls, said: Bits, true: Bits) -> "Score":
+        """The figures of what was said against what is true."""
+        right = float((said & true).sum())
+        precision = right / max(float(said.sum()), 1.0)
+        recall = right / max(float(true.sum()), 1.0)
+        return cls(precision, recall, 2 * right / max(float(said.sum() + true.sum()), 1.0))
+
+
+def read_pairs(path: Path = PAIRS) -> Pairs:
+    """The labelled pairs of the OpenSanctions name bench."""
+    with path.open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    person = np.array([row["schema"] in ("Person", "LegalEntity") for row in rows])
+    found = [
+        features(row["name1"], row["name2"], not of_person)
+        for row, of_person in zip(rows, person.tolist(), strict=True)
+    ]
+    return Pairs(
+        columns=np.array([[one[name] for name in NAMES] for one in found]),
+        same=np.array([row["is_match"] == "true" for row in rows]),
+        person=np.array([row["schema"] == "Person" for row in rows]),
+    )
+
+
+def fitted(columns: Floats, same: Bits, ridge: float = RIDGE) -> tuple[float, Floats]:
+    """The base and weights of a ridge logistic regression, on the scale of the columns."""
+    centre, spread = columns.mean(0), columns.std(0)
+    spread = np.where(spread < 1e-9, 1.0, spread)
+    scaled, label = (columns - centre) / spread, same.astype(float)
+
+    def loss(w: Floats) -> tuple[float, Floats]:
+        odds = scaled @ w[1:] + w[0]
+        cost = np.logaddexp(0, -odds) * label + np.logaddexp(0, odds) * (1 - label)
+        slope = 1 / (1 + np.exp(-odds)) - label
+        grown = np.r_[slope.mean(), scaled.T @ slope / len(label) + 2 * ridge * w[1:]]
+        return float(cost.mean() + ridge * (w[1:] ** 2).sum()), grown
+
+    found = minimize(
+        loss, np.zeros(columns.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=BOUNDS
+    ).x
+    weights = found[1:] / spread
+    return float(found[0] - centre @ weights), weights
+
+
+def best_threshold(scores: Floats, same: Bits) -> float:
+    """The threshold with the highest F1; of several equal ones the middle."""
+    steps = np.linspace(0.2, 0.8, 121)
+    reached = np.array([Score.of(scores >= step, same).f1 for step in steps])
+    return float(np.median(steps[reached >= reached.max() - 1e-9]))
+
+
+def scores_of(base: float, weights: Floats) -> Callable[[Floats], Floats]:
+    """The model as a function of columns."""
+    return lambda columns: 1 / (1 + np.exp(-(columns @ weights + base)))
+
+
+def cross_validated(pairs: Pairs, repeats: int = REPEATS) -> dict[str, Score]:
+    """Out-of-fold figures for all pairs and for persons, the mean over several partings."""
+    found: dict[str, list[Score]] = {"all": [], "persons": [], "organisations": []}
+    for seed in range(repeats):
+        order = np.random.default_rng(seed).permutation(len(pairs.same))
+        said = np.zeros(len(order), dtype=bool)
+        for fold in range(FOLDS):
+            test = order[fold::FOLDS]
+            train = np.setdiff1d(order, test)
+            model = scores_of(*fitted(pairs.columns[train], pairs.same[train]))
+            limit = best_threshold(model(pairs.columns[train]), pairs.same[train])
+            said[test] = model(pairs.columns[test]) >= limit
+        for name, some in (
+            ("all", np.ones_like(said)),
+            ("persons", pairs.person),
+            ("organisations", ~pairs.person),
+        ):
+            found[name].append(Score.of(said[some], pairs.same[some]))
+    return {
+        name: Score(*np.mean([(s.precision, s.recall, s.f1) for s in scores], 0).tolist())
+        for name, scores in found.items()
+    }
+
+
+def main() -> int:
+    """Prints the figures and the model."""
+    pairs = read_pairs()
+    for name, score in cross_validated(pairs).items():
+        print(f"# {name}: P {score.precision:.3f} R {score.recall:.3f} F1 {score.f1:.3f}")
+    base, weights = fitted(pairs.columns, pairs.same)
+    limit = best_threshold(scores_of(base, weights)(pairs.columns), pairs.same)
+    print(f"BASE = {base:.4f}\nWEIGHTS = {{")
+    for name, weight in zip(NAMES, weights.tolist(), strict=True):
+        print(f'    "{name}": {weight:.4f},')
+    print(f"}}\nSAME = {limit:.3f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,38 @@
+"""Names of persons compared in any script, and persons resolved: never on the name alone."""
+
+from primacy.kernels.names.persons.compare import compare, name_similarity
+from primacy.kernels.names.persons.matcher import PersonMatcher
+from primacy.kernels.names.persons.model import Model
+from primacy.kernels.names.persons.records import (
+    AGAINST,
+    Candidate,
+    Comparison,
+    Kind,
+    NameScore,
+    Person,
+    PersonMatch,
+    PersonName,
+    Reason,
+    Verdict,
+    Why,
+    in_words,
+)
+
+__all__ = [
+    "AGAINST",
+    "Candidate",
+    "Comparison",
+    "Kind",
+    "Model",
+    "NameScore",
+    "Person",
+    "PersonMatch",
+    "PersonMatcher",
+    "PersonName",
+    "Reason",
+    "Verdict",
+    "Why",
+    "compare",
+    "in_words",
+    "name_similarity",
+]

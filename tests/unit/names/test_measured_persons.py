@@ -1,0 +1,26 @@
+"""What the comparison of persons' names reaches on labelled pairs it was not judged by."""
+
+import pytest
+
+from benchmarks import persons
+from benchmarks.person_names import fit, russian
+
+
+def test_out_of_fold_on_labelled_pairs() -> None:
+    if not fit.PAIRS.exists():
+        pytest.skip(f"no {fit.PAIRS.name}: set PRIMACY_SHARED_DATA to the folder of real files")
+    found = fit.cross_validated(fit.read_pairs(), repeats=1)
+    assert found["all"].f1 >= 0.85
+    assert found["persons"].f1 >= 0.82
+
+
+def test_russian_in_two_romanisations_without_a_false_one() -> None:
+    found = persons.judged(russian.pairs(300))["primacy"]
+    assert isinstance(found, dict)
+    assert found["precision"] >= 0.99
+    assert found["recall"] >= 0.6
+
+
+def test_search_finds_misspelt_names_in_any_order() -> None:
+    found = persons.searched(count=5_000, asked=60)
+    assert float(str(found["among_the_first_five"])) >= 0.95
