@@ -7,7 +7,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from scipy.optimize import linear_sum_assignment
 
-from primacy.kernels.names.persons.likeness import alike, skeleton
+from primacy.kernels.names.persons.likeness import alike, skeleton, sound
 from primacy.kernels.names.persons.words import Use, Word, words_of
 
 ANSWERS = 0.7
@@ -166,24 +166,32 @@ def _of_core(found: Aligned) -> dict[str, float]:
 
 
 def _of_whole(found: Aligned) -> dict[str, float]:
-    """The names as wholes: joined, sorted, by sound, and at their ends."""
+    """The names as wholes, as written or as they sound: joined, sorted, and at their ends."""
     one, other = (
         [word.text for word in side if word.use in (Use.NAME, Use.INITIAL)]
         for side in (found.one, found.other)
     )
+    as_written = _strings(one, other)
+    as_heard = _strings([sound(word) for word in one], [sound(word) for word in other])
     joined, joined_other = "".join(one), "".join(other)
-    in_order, other_in_order = " ".join(sorted(one)), " ".join(sorted(other))
     return {
-        "joined": DamerauLevenshtein.normalized_similarity(joined, joined_other),
+        **{name: max(value, as_heard[name]) for name, value in as_written.items()},
         "joined_sound": JaroWinkler.similarity(
             skeleton(joined) if joined else "", skeleton(joined_other) if joined_other else ""
         ),
-        "whole_jaro": JaroWinkler.similarity(in_order, other_in_order),
-        "set_ratio": fuzz.token_set_ratio(in_order, other_in_order) / 100,
         "first_differs": _differs(one[:1], other[:1]),
         "last_differs": _differs(one[-1:], other[-1:]),
         "one_word": float(min(len(one), len(other)) <= 1),
         "tokens": float(min(max(len(one), len(other)), 6)),
+    }
+
+
+def _strings(one: list[str], other: list[str]) -> dict[str, float]:
+    in_order, other_in_order = " ".join(sorted(one)), " ".join(sorted(other))
+    return {
+        "joined": DamerauLevenshtein.normalized_similarity("".join(one), "".join(other)),
+        "whole_jaro": JaroWinkler.similarity(in_order, other_in_order),
+        "set_ratio": fuzz.token_set_ratio(in_order, other_in_order) / 100,
     }
 
 

@@ -8,51 +8,51 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-BASE = -3.5742
+BASE = -3.9550
 WEIGHTS: dict[str, float] = {
     "mean": 0.0000,
     "cover_long": 0.0000,
-    "cover_short": 0.5556,
-    "worst": 0.1161,
-    "worst_squared": 0.4858,
-    "second_worst": -2.9496,
-    "left_over": 0.7029,
+    "cover_short": 0.3170,
+    "worst": 0.0612,
+    "worst_squared": 0.4471,
+    "second_worst": -3.1973,
+    "left_over": 0.7331,
     "clash": 0.0000,
-    "clash_likeness": 1.3580,
-    "clash_short": -0.0323,
+    "clash_likeness": 1.3330,
+    "clash_short": -0.0140,
     "first_differs": 0.0000,
-    "last_differs": -0.8082,
-    "joined": 0.9531,
-    "joined_sound": 2.1592,
-    "whole_jaro": 0.5662,
-    "set_ratio": 2.3468,
+    "last_differs": -0.7645,
+    "joined": 0.9458,
+    "joined_sound": 2.0143,
+    "whole_jaro": 0.4890,
+    "set_ratio": 3.4614,
     "numbers_differ": 0.0000,
-    "one_word": 0.0355,
-    "same_order": -0.4825,
-    "descent_turned": -2.5543,
-    "edits_in_worst": -0.0801,
+    "one_word": 0.0437,
+    "same_order": -0.4124,
+    "descent_turned": -2.4711,
+    "edits_in_worst": -0.0837,
     "edits_all": 0.0000,
-    "one_edit": 1.8934,
-    "two_edits": 1.8813,
-    "only_left_over": -0.2902,
-    "long_left_over": -0.3550,
-    "short_clash": 0.7850,
+    "one_edit": 1.9276,
+    "two_edits": 1.8823,
+    "only_left_over": -0.2731,
+    "long_left_over": -0.4563,
+    "short_clash": 0.7842,
     "skeletons": 0.0000,
-    "sound_same": 0.4633,
-    "initial_fits": 1.6412,
-    "initial_clash": -1.5492,
-    "worst_first": -0.2734,
-    "worst_last": -0.4688,
-    "both_left": -0.1303,
-    "exact_words": -0.2606,
-    "tokens": 0.0812,
-    "organisation": -0.2210,
+    "sound_same": 0.3613,
+    "initial_fits": 1.6566,
+    "initial_clash": -1.5105,
+    "worst_first": -0.2486,
+    "worst_last": -0.4535,
+    "both_left": -0.0798,
+    "exact_words": -0.2405,
+    "tokens": 0.0726,
+    "organisation": -0.1997,
     "org_clash": 0.0000,
-    "org_left_over": 0.0296,
+    "org_left_over": -0.0041,
     "org_worst": 0.0000,
     "org_numbers": 0.0000,
-    "form_differs": -1.1988,
-    "person_clash_one": -1.1143,
+    "form_differs": -1.1858,
+    "person_clash_one": -1.0812,
 }
 
 
@@ -62,7 +62,7 @@ class Model:
 
     base: float = BASE
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
-    same: float = 0.495
+    same: float = 0.465
     refer: float = 0.1
 
     def score(self, columns: Mapping[str, float]) -> float:
