@@ -5,6 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
+SESSION = "sessionid"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
@@ -28,6 +29,17 @@ class Browser:
     @property
     def text(self) -> str:
         return str(self.page.text)
+
+    @property
+    def session_id(self) -> str:
+        """The session this browser carries; empty without one."""
+        return str(self.session.cookies.get(SESSION) or "")
+
+    def carry(self, session_id: str) -> None:
+        """Puts another session into the browser, as an attacker would."""
+        self.session.cookies.clear()
+        host = f"{urlsplit(self.site).hostname}.local"
+        self.session.cookies.set(SESSION, session_id, domain=host)
 
     def open(self, path: str) -> "Browser":
         """The browser at this address, or where it leads."""

@@ -1,5 +1,6 @@
 """People who sign in over HTTP, with second factors demanded as on a real site."""
 
+import datetime as dt
 import time
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -8,12 +9,15 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connection, connections, transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 from django.test.testcases import LiveServerThread
+from django.utils import timezone
 from pytest_django.fixtures import Settings as SettingsWrapper
 
+from primacy.platform import clock
 from primacy.platform.accounts.actions import (
     create_account,
     ensure_organisation,
@@ -30,6 +34,7 @@ PASSWORD = "a stable of patient horses"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 Person = Callable[..., Account]
+PassTime = Callable[..., None]
 
 
 @pytest.fixture(autouse=True)
@@ -114,6 +119,17 @@ def whoami(client: Client) -> str:
     return str(answer.get("label") or answer.get("error"))
 
 
+@pytest.fixture
+def pass_time(monkeypatch: pytest.MonkeyPatch) -> PassTime:
+    """Lets hours and minutes go by on the site's clock, in the server's threads too."""
+
+    def pass_by(hours: int = 0, minutes: int = 0) -> None:
+        passed = dt.timedelta(hours=hours, minutes=minutes)
+        monkeypatch.setattr(clock, "now", lambda: timezone.now() + passed)
+
+    return pass_by
+
+
 class OneConnection(ThreadedWSGIServer):
     """A server that leaves the connection it was lent open."""
 
@@ -142,6 +158,9 @@ def live_site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """
     monkeypatch.setattr(transaction, "on_commit", lambda act, *_more, **_named: act())
     connection.inc_thread_sharing()
+    # A connection inside a transaction looks unusable to Django at the ends of a request.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     server = ServerThread("localhost", lambda application: application)
     server.lent, server.daemon = {"default": connections["default"]}, True
     server.start()
@@ -149,4 +168,6 @@ def live_site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     assert server.error is None, server.error
     yield f"http://localhost:{server.port}"
     server.terminate()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     connection.dec_thread_sharing()

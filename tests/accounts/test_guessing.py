@@ -1,8 +1,12 @@
 """Guessing: locked by account and place, limited everywhere, and no word about who exists."""
 
+import itertools
 import re
+import time
+from types import SimpleNamespace
 
 import pytest
+from allauth.core.internal import ratelimit
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings as SettingsWrapper
 
@@ -22,6 +26,16 @@ def try_password(address: str, password: str, place: str = "10.0.0.1") -> tuple[
     return answer.status_code, text.replace(address, "ADDRESS")
 
 
+@pytest.fixture
+def passing_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some seconds go by between two tries, so that no limit by the minute stands in between."""
+    began, steps = time.time(), itertools.count()
+    passing = SimpleNamespace(
+        time=lambda: began + 2 * next(steps), monotonic=time.monotonic, sleep=time.sleep
+    )
+    monkeypatch.setattr(ratelimit, "time", passing)
+
+
 def test_wrong_passwords_lock_the_account_at_that_place_only(person: Person) -> None:
     account = person("donor", "partner")
     tries = [try_password(account.email, f"wrong {n}")[0] for n in range(7)]
@@ -29,6 +43,61 @@ def test_wrong_passwords_lock_the_account_at_that_place_only(person: Person) -> 
     assert try_password(account.email, PASSWORD)[0] == 429
     # Somebody who guesses from one place does not shut the person out at another.
     assert try_password(account.email, PASSWORD, place="10.9.9.9")[0] == 302
+
+
+def test_one_place_that_never_stops_trying_shuts_nobody_out_elsewhere(
+    person: Person, passing_time: None
+) -> None:
+    account = person("admin", "administrator")
+    for n in range(90):
+        try_password(account.email, f"wrong {n}")
+    assert try_password(account.email, PASSWORD)[0] == 429
+    assert try_password(account.email, PASSWORD, place="10.9.9.9")[0] == 302
+
+
+def test_many_places_shut_out_strangers_but_not_the_browser_known_for_the_address(
+    person: Person, passing_time: None
+) -> None:
+    account, other = person("admin", "administrator"), person("other", "administrator")
+    own, foreign = sign_in(account), sign_in(other)
+    for browser in (own, foreign):
+        browser.post("/accounts/logout/")
+    for n in range(40):
+        try_password(account.email, f"wrong {n}", place=f"10.7.{n}.1")
+    assert try_password(account.email, PASSWORD, place="10.9.9.9")[0] == 200, "slowed down"
+    forger = Client()
+    forger.cookies["primacy_known"] = "made-up." + "0" * 64
+    for stranger in (foreign, forger):
+        assert whoami(sign_in(account, client=stranger)) == "guest"
+    assert whoami(sign_in(account, client=own)) == "Admin"
+    # And whoever keeps the server, or another administrator, lifts it.
+    unlock_account(actor=STEWARD, account=account)
+    assert try_password(account.email, PASSWORD, place="10.9.9.9")[0] == 302
+
+
+def test_a_known_browser_guesses_no_more_freely_than_others(
+    person: Person, passing_time: None
+) -> None:
+    account = person("donor", "partner")
+    browser = sign_in(account)
+    browser.post("/accounts/logout/")
+    mark = browser.cookies["primacy_known"].value
+    for n in range(40):
+        stolen = Client(REMOTE_ADDR=f"10.8.{n}.1")
+        stolen.cookies["primacy_known"] = mark
+        stolen.post("/accounts/login/", {"login": account.email, "password": f"wrong {n}"})
+    assert whoami(sign_in(account, client=browser)) == "guest"
+
+
+def test_the_mark_of_a_known_browser_tells_no_address(person: Person) -> None:
+    account = person("donor", "partner")
+    cookie = sign_in(account).cookies["primacy_known"]
+    assert cookie["httponly"]
+    for told in (account.email, "donor", str(account.pk)):
+        assert told not in cookie.value
+    signed_out = Client()
+    signed_out.cookies["primacy_known"] = cookie.value
+    assert whoami(signed_out) == "guest"
 
 
 def test_a_lock_is_lifted_by_an_administrator(person: Person) -> None:

@@ -125,3 +125,12 @@ def test_the_sign_on_is_no_second_factor(
     browser, page, _ = sign_on("s-5")
     assert whoami(browser) == "guest"
     assert page.request["PATH_INFO"] == "/accounts/2fa/authenticate/"
+
+
+def test_no_provider_lets_anybody_into_the_emergency_account(provider: str, person: Person) -> None:
+    account = person("donor", "partner")
+    Account.objects.filter(pk=account.pk).update(emergency=True)
+    browser, page, _ = sign_on("s-1")
+    assert page.status_code == 403
+    assert whoami(browser) == "guest"
+    assert not SocialAccount.objects.exists()

@@ -17,6 +17,14 @@ from primacy.platform.policy import Marking
 from primacy.platform.records import ProtectedRecord
 from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.cases.actions import FactContent, add_facts
+from primacy.rooms.census.actions import (
+    add_number_range,
+    open_objection_window,
+    open_round,
+    receive_objection,
+    start_cohort,
+)
+from primacy.rooms.census.models import Question
 from primacy.rooms.forces.actions import add_strength, add_unit
 from primacy.rooms.incidents.actions import enter_incident
 from primacy.rooms.incidents.facade import IncidentType
@@ -33,8 +41,8 @@ HIDDEN = "HIDDENTWIN"
 WORDS = frozenset(
     {"name", "code", "note", "statement", "reference", "place", "headline", "side_a",
      "reason", "title", "definition", "origin_id", "pseudonym", "classification", "base",
-     "written", "key", "course", "program", "public_note", "internal_note", "start_context",
-     "end_context", "point"}
+     "written", "key", "course", "program", "receipt", "grounds", "public_note", "internal_note",
+     "start_context", "end_context", "point"}
 )  # fmt: skip
 
 
@@ -128,7 +136,9 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
         ),
         change_note="only the gate",
     )  # fmt: skip
+    census = furnish_census(board, today)
     return {
+        **census,
         "mission": mission.code,
         "area": board.area.code,
         "unit": unit.code,
@@ -159,6 +169,49 @@ def load_reports(board: Board) -> None:
             actor=board["planner"], mission=board.mission, path=path, marking=Marking.INTERNAL
         )
         load_training(actor=board["planner"], batch_or_preview=seen)
+
+
+def furnish_census(board: Board, today: dt.date) -> dict[str, str]:
+    """A round, a question on it, and a class of recruits with an objection."""
+    planner, mission = board["planner"], board.mission
+    round = open_round(
+        actor=planner,
+        mission=mission,
+        name="Census",
+        opened_on=today,
+        census_day=today,
+        source_title="Order",
+    )
+    add_number_range(actor=planner, mission=mission, first=1, last=9, source_title="Order")
+    question = Question.objects.create(
+        mission=mission,
+        round=round,
+        rule="paid_dead",
+        key="one",
+        office="pay",
+        severity="soon",
+        reasons=["dead since 1 May 2026 by the record"],
+        peers={"who": "persons", "size": 9, "alike": 1},
+        due_on=today,
+        marking=Marking.CONFIDENTIAL,
+    )
+    cohort = start_cohort(
+        actor=planner,
+        mission=mission,
+        name="Class 14",
+        force="National police",
+        advertised_on=today,
+        source_title="Order",
+    )
+    window = open_objection_window(
+        actor=planner,
+        cohort=cohort,
+        opens_on=today - dt.timedelta(days=20),
+        closes_on=today + dt.timedelta(days=20),
+        channel="Any police post",
+    )
+    receive_objection(actor=planner, window=window, about="17", grounds="Seen.", received_on=today)
+    return {"round": str(round.pk), "question": str(question.pk), "cohort": cohort.code}
 
 
 def plant_twins(board: Board) -> list[str]:

@@ -61,6 +61,10 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("training-name", "pk", found["recipient"])
     give("job job-cancel job-again", "pk", found["job"])
     give("case-fact", "reference", found["fact"])
+    give("census-round census-ask census-counts census-counts-export", "pk", found["round"])
+    give("census-question", "pk", found["question"])
+    give("cohort cohort-act cohort-export", "code", found["cohort"])
+    give("cohort-act", "what", "confirm")
     give(
         "board-export case-facts-export incidents-export assessments-export evidence-export "
         "forces-export sites-export standard-export leads-export area-leads-export "
@@ -69,6 +73,7 @@ def samples(found: dict[str, str]) -> dict[str, str]:
         "form",
         "csv",
     )
+    give("census-counts-export census-questions-export cohort-export", "form", "csv")
     give("map-panel", "kind", "area")
     give("map-panel", "key", found["area"])
     give("enter", "token", "x" * 32)

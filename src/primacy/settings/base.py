@@ -23,6 +23,8 @@ INSTALLED_APPS = [
     "primacy.rooms.places",
     "primacy.rooms.forces",
     "primacy.rooms.training",
+    "primacy.rooms.census",
+    "primacy.rooms.screening",
     "primacy.rooms.incidents",
     "primacy.rooms.readiness",
     "primacy.rooms.cases",

@@ -7,15 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from primacy.platform.audit.models import AuditEntry
-from primacy.platform.claims.actions import Cite
 from primacy.platform.claims.errors import BadClaim, NoSuchClaim
-from primacy.platform.claims.rules import Dates
 from primacy.platform.policy import Denied, Marking
-from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.actions import (
     Terms,
     add_strength,
-    add_unit,
     claim_name,
     claim_position,
     claim_relation,
@@ -27,43 +23,13 @@ from primacy.rooms.forces.actions import (
 from primacy.rooms.forces.claim_queries import claim_by_id, claims_of_kind, history
 from primacy.rooms.forces.facade import NameClaim, PositionClaim, RelationClaim, Unit, units
 from primacy.rooms.forces.models import UnitArea
-from tests.conftest import STEWARD, Board
+from tests.conftest import Board
 
 MakeUnit = Callable[..., Unit]
 
 
 def day(text: str) -> dt.date:
     return dt.date.fromisoformat(text)
-
-
-@pytest.fixture
-def make_unit(board: Board) -> MakeUnit:
-    """Makes a unit of the national police; its code is its name in small letters."""
-
-    def make(name: str, **more: object) -> Unit:
-        given: dict[str, object] = {
-            "actor": board["planner"], "mission": board.mission, "code": name.lower(),
-            "name": name, "force": "Police", "side": "local",
-            "source": ensure_source(actor=STEWARD, mission_id=board.mission.pk, title="Register"),
-        }  # fmt: skip
-        return add_unit(**{**given, **more})
-
-    return make
-
-
-@pytest.fixture
-def terms(board: Board) -> Callable[..., Terms]:
-    """Terms from a first to a last precise day, cited."""
-
-    def make(first: str = "", last: str = "", **more: object) -> Terms:
-        cite = Cite(ensure_source(actor=STEWARD, mission_id=board.mission.pk, title="Gazette"))
-        dates: dict[str, object] = {"starting": True}
-        if first:
-            dates |= {"first_precise": day(first), "last_precise": day(last or first)}
-        dates |= {k: more.pop(k) for k in list(more) if k in Dates.__dataclass_fields__}
-        return Terms(**{"dates": Dates(**dates), "cites": [cite], **more})
-
-    return make
 
 
 def test_a_new_unit_brings_its_claims_with_its_source(board: Board, make_unit: MakeUnit) -> None:

@@ -9,9 +9,16 @@ import numpy as np
 
 from primacy.demo.carana.country import Country, heard
 from primacy.demo.carana.options import section, table, words
+from primacy.platform.claims.actions import Cite
 from primacy.platform.policy import Marking
-from primacy.rooms.forces.actions import StrengthContent, add_strengths, add_unit
-from primacy.rooms.forces.facade import Unit
+from primacy.rooms.forces.actions import StrengthContent, add_strengths, add_unit, confirm_claims
+from primacy.rooms.forces.facade import (
+    NameClaim,
+    PositionClaim,
+    RelationClaim,
+    Unit,
+    claims_of_kind,
+)
 from primacy.rooms.places.actions import add_site
 from primacy.rooms.places.facade import Area
 
@@ -59,6 +66,23 @@ class Forces:
             country.on(day + dt.timedelta(days=1), partial(self._return, day, stations))
             if stations:
                 country.on(day + dt.timedelta(days=1), partial(self._return_of_others, day))
+        last = country.options.last_day
+        country.on(last, partial(self._confirm, last))
+
+    def _confirm(self, day: dt.date) -> None:
+        """The command list of the last day states the register of units again."""
+        country = self.country
+        actor = country["planner"]
+        source = country.source(actor, f"Command list, {day}")
+        for kind in (NameClaim, RelationClaim, PositionClaim):
+            confirm_claims(
+                actor=actor,
+                mission=country.mission,
+                claims=list(claims_of_kind(actor, kind, country.mission.pk).order_by("claim")),
+                seen_on=day,
+                cite=Cite(source, accessed_on=day),
+                reason="stated again by the command list",
+            )
 
     def _unit(
         self, code: str, name: str, force: str, parent: str = "", area: Area | None = None,
@@ -78,6 +102,7 @@ class Forces:
             areas=[area] if area else [],
             on_board=on_board,
             marking=Marking.PUBLIC,
+            seen_on=country.options.starts_on,
         )
         country.units[code] = unit
         return unit

@@ -127,6 +127,7 @@ def spark_api(settings: LinkageSettings) -> "Iterator[Callable[[], DatabaseAPISu
             .appName("primacy-linkage")
             .config("spark.jars", similarity_jar_location())
             .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.driver.memory", f"{settings.memory_mb}m")

@@ -1,36 +1,15 @@
-"""Names in one script: Latin, Arabic and Cyrillic folded to plain letters, and their consonants.
+"""Names in plain Latin letters whatever their script, and the consonants their spellings share.
 
 `folded` keeps the spelling, `skeleton` keeps what spellings of one name have in common: Mohamed,
 Muhammad, Мухаммад and محمد all have `mhmd`. A skeleton finds pairs; it never proves one.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
 
-ARABIC = dict(
-    zip(
-        "ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءأإآؤئٱپچژگکیھہ",
-        "a b t th j h kh d dh r z s sh s d t z - gh f q k l m n h w y a a - a i a w y a p ch zh "
-        "g k y h h".split(),
-        strict=True,
-    )
-)
-CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўјљњћђџ",
-        "a b v g d e e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya i yi e g w j "
-        "lj nj c dj dz".split(),
-        strict=True,
-    )
-)
-LATIN = {"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
-LATIN |= {"ð": "d", "ħ": "h", "ŋ": "ng", "ɓ": "b", "ɗ": "d", "ɛ": "e", "ɔ": "o", "ƙ": "k"}
-LETTERS = {
-    letter: "" if plain == "-" else plain for letter, plain in (ARABIC | CYRILLIC | LATIN).items()
-}
+from primacy.kernels.names.persons.scripts import in_latin
+
 APOSTROPHES = re.compile("['`´‘’ʼʻʾʿ׳]")
-TATWEEL = "\u0640"
 
 PARTICLES = frozenset(
     "al el ul as ash ad ar an at az de del da do dos das du di la le van von der den "
@@ -71,19 +50,8 @@ DOUBLED = re.compile(r"(.)\1+")
 @lru_cache(maxsize=200_000)
 def folded(text: str) -> str:
     """Returns the text in plain lower-case letters and digits, its words parted by one blank."""
-    lower = unicodedata.normalize("NFKC", text).casefold().replace(TATWEEL, "")
-    words = []
-    for word in re.split(r"[\W_]+", APOSTROPHES.sub("", strip_marks(lower))):
-        bare = word[2:] if word.startswith("ال") and len(word) > 3 else word
-        plain = "".join(LETTERS.get(letter, letter) for letter in bare)
-        decomposed = unicodedata.normalize("NFKD", plain)
-        words.append("".join(c for c in decomposed if not unicodedata.combining(c)))
-    return " ".join(word for word in words if word)
-
-
-def strip_marks(text: str) -> str:
-    """Returns the text without Arabic vowel marks, which stand between the letters of a word."""
-    return "".join(c for c in text if not ("\u064b" <= c <= "\u065f" or c == "\u0670"))
+    plain = in_latin(APOSTROPHES.sub("", text)).casefold()
+    return " ".join(word for word in re.split(r"[\W_]+", APOSTROPHES.sub("", plain)) if word)
 
 
 @lru_cache(maxsize=200_000)
@@ -115,5 +83,6 @@ def consonants(word: str) -> str:
     for written, sound in SOUNDS:
         word = word.replace(written, sound)
     word = word[:-1] if word.endswith(("h", "ij")) else word
+    word = word[:-1] + "v" if word.endswith(("ow", "ew")) else word
     word = SOFT_C.sub("s", word).translate(SINGLE)
     return DOUBLED.sub(r"\1", SILENT.sub("", word))

@@ -6,7 +6,7 @@ and said. Every other key of those records still works.
 
 from collections import Counter
 
-from primacy.engines.linkage.people import Prepared, Row
+from primacy.engines.linkage.people import Prepared, Row, several
 
 SINGLE_KEYS = (
     "key_birth",
@@ -51,6 +51,36 @@ def keyed(prepared: Prepared, largest_block: int) -> None:
         for row, own in zip(prepared.rows, lists, strict=True):
             row[key] = [value for value in own if value not in large] or None
         remark(prepared, key, large, largest_block)
+
+
+def only_own(prepared: Prepared, most: int) -> None:
+    """Takes out numbers and contacts that more than `most` records give: they are nobody's own.
+
+    Offices fill an empty field with 999999 or their own telephone. As evidence that would make one
+    person of everybody; whether somebody sells one card many times is a question of its own.
+    """
+    for column in LISTED_KEYS.values():
+        told = [own if isinstance(own := row[column], list) else [] for row in prepared.rows]
+        shared = Counter(value for own in told for value in own)
+        nobodys = {value for value, number in shared.items() if number > most}
+        if not nobodys:
+            continue
+        for row, own in zip(prepared.rows, told, strict=True):
+            if nobodys.intersection(own):
+                row |= several(column, [value for value in own if value not in nobodys])
+        if column == "numbers":
+            give_kinds(prepared.rows)
+        prepared.notes.append(
+            f"{len(nobodys)} entries of {WORDS[f'key_{column}']} are given by more than {most} "
+            "records each and count as unknown"
+        )
+
+
+def give_kinds(rows: list[Row]) -> None:
+    """Writes down again which kinds of number each record has."""
+    for row in rows:
+        own = row["numbers"] if isinstance(row["numbers"], list) else []
+        row["kinds"] = sorted({number.split(":")[0] for number in own}) or None
 
 
 def remark(prepared: Prepared, key: str, large: set[object], largest_block: int) -> None:

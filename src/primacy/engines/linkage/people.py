@@ -200,10 +200,11 @@ def listed(value: object) -> list[str]:
 
 
 def numbered(written: str) -> str:
-    """Returns a number as `kind:NUMBER`, without blanks and signs; empty if nothing is left."""
+    """Returns a number as `kind:NUMBER`, without blanks and signs; empty without a digit."""
     kind, _, number = written.rpartition(":")
     plain = folded(number).replace(" ", "").upper().lstrip("0")
-    return f"{folded(kind) or 'number'}:{plain}" if plain else ""
+    told = any(character.isdigit() for character in plain)
+    return f"{folded(kind) or 'number'}:{plain}" if told else ""
 
 
 def reached(written: str) -> str:
@@ -211,7 +212,9 @@ def reached(written: str) -> str:
     if "@" in written:
         return written.casefold().replace(" ", "")
     plain = folded(written).replace(" ", "")
-    return plain[-DIGITS_THAT_TELL:] if plain.isdigit() else plain
+    if plain.isdigit():
+        return plain.lstrip("0")[-DIGITS_THAT_TELL:]
+    return plain if any(character.isdigit() for character in plain) else ""
 
 
 def several(column: str, values: list[str]) -> Row:

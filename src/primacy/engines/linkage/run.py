@@ -7,7 +7,7 @@ from primacy.engines.linkage.clusters import clustered
 from primacy.engines.linkage.comparisons import BY_FIELD, Comparison
 from primacy.engines.linkage.decide import decided
 from primacy.engines.linkage.errors import LinkageError, LinkageFailed
-from primacy.engines.linkage.keys import keyed
+from primacy.engines.linkage.keys import keyed, only_own
 from primacy.engines.linkage.people import People, Prepared, prepare, read
 from primacy.engines.linkage.records import (
     Agreement,
@@ -18,7 +18,8 @@ from primacy.engines.linkage.records import (
     TrainedModel,
     Verdict,
 )
-from primacy.engines.linkage.train import ENOUGH_TO_LEARN, EVERYONE, learnt, splink_settings
+from primacy.engines.linkage.shape import EVERYONE, splink_settings
+from primacy.engines.linkage.train import ENOUGH_TO_LEARN, compared, learnt
 
 logger = logging.getLogger(__name__)
 
@@ -72,15 +73,17 @@ def run(
 ) -> LinkageResult:
     """Returns the pairs and clusters of prepared records."""
     only_year(prepared, settings)
+    only_own(prepared, settings.largest_cluster)
     keyed(prepared, settings.largest_block)
     with engine(backend, settings) as running:
-        if len(prepared.rows) < 2 or (across and len({r["source"] for r in prepared.rows}) < 2):
+        sources = {row["source"] for row in prepared.rows}
+        if len(prepared.rows) < 2 or (across and len(sources) < 2) or not compared(prepared):
             empty = model or TrainedModel(0.0, {}, {}, ("nothing to compare",))
             return LinkageResult((), (), empty, len(prepared.rows), 0, tuple(prepared.notes))
         try:
             running.load(EVERYONE, prepared.rows)
             known = model or learnt(running, prepared, settings, seed, across)
-            found, compared = scored(running, prepared, settings, known, across)
+            found, looked_at = scored(running, prepared, settings, known, across)
         except LinkageError:
             raise
         except Exception as error:
@@ -99,7 +102,7 @@ def run(
         clustered(prepared, edges, settings, across),
         known,
         len(prepared.rows),
-        compared,
+        looked_at,
         tuple(prepared.notes) + known.notes,
     )
 
@@ -126,19 +129,22 @@ def scored(
     quick, slow = (
         Linker(
             running.table(EVERYONE),
-            splink_settings(running, model, across, frequencies, detail),
+            splink_settings(running, model, across, frequencies, detail=detail),
             log_level=None,
         )
         for detail in (False, True)
     )
-    everything = quick.inference.predict(warning_mode="never").physical_name
-    counted = quick.misc.query_sql(f"SELECT count(*) AS n FROM {everything}")  # noqa: S608
+    blocked = quick.inference.compute_blocked_pairs_for_predict().physical_name
+    counted = quick.misc.query_sql(f"SELECT count(*) AS n FROM {blocked}")  # noqa: S608
+    likely = quick.inference.predict(
+        threshold_match_probability=settings.thresholds.refer, warning_mode="never"
+    ).physical_name
     # Names are carried along only for the pairs worth showing: those probable enough, and those
     # that share a number however little else agrees.
-    worth = f"match_probability >= {settings.thresholds.refer} OR match_key = '{SHARED_NUMBER}'"
     kept = slow.misc.query_sql(
-        "SELECT record_l AS join_key_l, record_r AS join_key_r, match_key "
-        f"FROM {everything} WHERE {worth}"  # noqa: S608
+        f"SELECT record_l AS join_key_l, record_r AS join_key_r, match_key FROM {likely} UNION "  # noqa: S608
+        f"SELECT join_key_l, join_key_r, match_key FROM {blocked} "
+        f"WHERE match_key = '{SHARED_NUMBER}'"
     )
     slow.table_management.register_blocked_pairs_for_predict(kept)
     rows = slow.inference.predict(warning_mode="never").as_pyarrow_table().to_pylist()

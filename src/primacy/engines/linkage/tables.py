@@ -60,6 +60,7 @@ def write(result: LinkageResult, folder: Path) -> tuple[Path, Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = folder / "pairs.parquet", folder / "clusters.parquet"
     for path, table in zip(written, (pairs, clusters), strict=True):
-        path.touch(mode=0o600)
+        path.unlink(missing_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
         parquet.write_table(table, path)
     return written

@@ -1,9 +1,7 @@
 """What a list teaches: how often each step is seen by chance, and among records of one person.
 
 Chance agreement is counted on a sample drawn with the seed, from which records that are plainly of
-one person are taken out first. Agreement within a person is learnt by expectation maximisation on
-pairs that share a birth date, and on pairs that share both names. Both are mixed with first guesses
-worth a few observations, so that a short list can't teach nonsense.
+one person are taken out first. What is never seen there gets what the sample's size allows.
 """
 
 import math
@@ -16,21 +14,16 @@ import numpy as np
 
 from primacy.engines.linkage.backends import Engine
 from primacy.engines.linkage.comparisons import COMPARISONS, Comparison
-from primacy.engines.linkage.keys import LISTED_KEYS, SINGLE_KEYS
 from primacy.engines.linkage.people import Prepared, Row
 from primacy.engines.linkage.records import LinkageSettings, TrainedModel
+from primacy.engines.linkage.shape import normed, pairs_in, splink_settings
+from primacy.engines.linkage.within import learnt_within
 
 ENOUGH_TO_LEARN = 200
-ENOUGH_PAIRS = 20
-ENOUGH_MATCHES = 10
-GUESS_IS_WORTH = 10.0
 FOUND_BY_RULE = 0.8
 LEAST_SHARE_TWICE = 0.01
-DIGITS = 6
-RAREST = 1e-5
-TRAINED_ON = {"birth_date": ("birth_date",), "names": ("given", "family")}
 
-EVERYONE, DRAWN = "primacy_everyone", "primacy_drawn"
+DRAWN = "primacy_drawn"
 
 Levels = dict[str, tuple[float, ...]]
 
@@ -50,60 +43,6 @@ def first_guess(comparisons: Iterable[Comparison], prior: float) -> TrainedModel
     )
 
 
-def splink_settings(
-    engine: Engine, model: TrainedModel, across: bool, frequencies: bool, detail: bool = False
-) -> dict[str, object]:
-    """Returns the model as Splink wants it, the keys as its blocking rules."""
-    other_list = " AND l.source <> r.source" if across else ""
-    # A shared number comes first: Splink names the first rule that brought a pair together.
-    rules: list[dict[str, object]] = [
-        {"blocking_rule": f"l.{key} = r.{key}{other_list}", "arrays_to_explode": [key]}
-        for key in LISTED_KEYS
-    ]
-    rules += [{"blocking_rule": f"l.{key} = r.{key}{other_list}"} for key in SINGLE_KEYS]
-    chosen = [comparison for comparison in COMPARISONS if comparison.field in model.m]
-    return {
-        "link_type": "dedupe_only",
-        "unique_id_column_name": "record",
-        "probability_two_random_records_match": model.prior,
-        "max_iterations": 50,
-        "comparisons": [splink_comparison(engine, c, model, frequencies) for c in chosen],
-        "blocking_rules_to_generate_predictions": rules,
-        "retain_matching_columns": detail,
-        "retain_intermediate_calculation_columns": detail,
-    }
-
-
-def splink_comparison(
-    engine: Engine, comparison: Comparison, model: TrainedModel, frequencies: bool
-) -> dict[str, object]:
-    """Returns one comparison as Splink wants it."""
-    levels: list[dict[str, object]] = [
-        {
-            "sql_condition": engine.sql(comparison.unknown),
-            "is_null_level": True,
-            "label_for_charts": "unknown",
-        }
-    ]
-    m, u = model.m[comparison.field], model.u[comparison.field]
-    for level, seen_within, seen_by_chance in zip(comparison.levels, m, u, strict=True):
-        entry: dict[str, object] = {
-            "sql_condition": engine.sql(level.condition),
-            "label_for_charts": level.code,
-            "m_probability": seen_within,
-            "u_probability": seen_by_chance,
-        }
-        if frequencies and level.frequency:
-            entry |= {
-                "tf_adjustment_column": level.frequency,
-                "tf_adjustment_weight": 1.0,
-                "tf_minimum_u_value": RAREST,
-                "disable_tf_exact_match_detection": True,
-            }
-        levels.append(entry)
-    return {"output_column_name": comparison.field, "comparison_levels": levels}
-
-
 def learnt(
     engine: Engine, prepared: Prepared, settings: LinkageSettings, seed: int, across: bool
 ) -> TrainedModel:
@@ -115,7 +54,7 @@ def learnt(
         note = f"fewer than {ENOUGH_TO_LEARN} records: the first guesses were used, nothing learnt"
         return replace(guess, notes=(note,))
     model = replace(guess, u=by_chance(engine, prepared, guess, settings, seed))
-    return within_persons(engine, prepared, model, plain, across)
+    return learnt_within(engine, prepared, model, plain, across)
 
 
 def plain_matches(rows: Sequence[Row], across: bool) -> int:
@@ -126,12 +65,6 @@ def plain_matches(rows: Sequence[Row], across: bool) -> int:
         if all(key):
             groups.setdefault(key, Counter())[row["source"]] += 1
     return sum(pairs_in(sources, across) for sources in groups.values())
-
-
-def pairs_in(sources: Counter[object], across: bool) -> int:
-    """Returns how many pairs a group makes, only between the two lists if `across`."""
-    everyone = math.comb(sources.total(), 2)
-    return everyone - sum(math.comb(n, 2) for n in sources.values()) if across else everyone
 
 
 def prior_of(rows: Sequence[Row], plain: int, across: bool) -> float:
@@ -198,67 +131,6 @@ def by_chance(
     }
 
 
-def within_persons(
-    engine: Engine, prepared: Prepared, model: TrainedModel, plain: int, across: bool
-) -> TrainedModel:
-    """Returns the model with how often each step is seen among records of one person."""
-    from splink import Linker
-
-    other_list = " AND l.source <> r.source" if across else ""
-    sessions: list[dict[str, list[float | None]]] = []
-    notes: list[str] = []
-    for name, columns in TRAINED_ON.items():
-        pairs = pairs_sharing(prepared.rows, columns, across)
-        if pairs < ENOUGH_PAIRS or plain < ENOUGH_MATCHES:
-            notes.append(f"too few pairs share {name.replace('_', ' ')} to learn from them")
-            continue
-        linker = Linker(
-            engine.table(EVERYONE), splink_settings(engine, model, across, False), log_level=None
-        )
-        rule = " AND ".join(f"l.{column} = r.{column}" for column in columns) + other_list
-        session = linker.training.estimate_parameters_using_expectation_maximisation(
-            rule, estimate_without_term_frequencies=True
-        )
-        trained = {c.output_column_name for c in session.core_model_settings.comparisons}
-        seen = parameters(linker.misc.save_model_to_json(), "m_probability")
-        sessions.append({field: values for field, values in seen.items() if field in trained})
-    m = {field: mixed(field, sessions, model, plain, notes) for field in model.m}
-    return replace(model, m=m, notes=tuple(notes))
-
-
-def pairs_sharing(rows: Sequence[Row], columns: Sequence[str], across: bool) -> int:
-    """Returns how many pairs share the columns."""
-    groups: dict[object, Counter[object]] = {}
-    for row in rows:
-        key = tuple(row[column] for column in columns)
-        if all(key):
-            groups.setdefault(key, Counter())[row["source"]] += 1
-    return sum(pairs_in(sources, across) for sources in groups.values())
-
-
-def mixed(
-    field: str,
-    sessions: Sequence[dict[str, list[float | None]]],
-    model: TrainedModel,
-    plain: int,
-    notes: list[str],
-) -> tuple[float, ...]:
-    """Returns what the sessions taught about one comparison, mixed with the first guess."""
-    taught = [session[field] for session in sessions if field in session]
-    guess, u = model.m[field], model.u[field]
-    if not taught:
-        return guess
-    means = [np.mean([values[i] or 0.0 for values in taught]) for i in range(len(guess))]
-    blended = normed(
-        (plain * float(mean) + GUESS_IS_WORTH * first) / (plain + GUESS_IS_WORTH)
-        for mean, first in zip(means, guess, strict=True)
-    )
-    if blended[0] <= u[0] or blended[-1] >= u[-1]:
-        notes.append(f"training on “{field}” went astray; its first guesses were kept")
-        return guess
-    return blended
-
-
 def parameters(saved: dict[str, object], name: str) -> dict[str, list[float | None]]:
     """Returns one kind of parameter of a saved model, level by level; None where not seen."""
     found: dict[str, list[float | None]] = {}
@@ -266,10 +138,3 @@ def parameters(saved: dict[str, object], name: str) -> dict[str, list[float | No
         levels = [x for x in comparison["comparison_levels"] if not x.get("is_null_level")]
         found[str(comparison["output_column_name"])] = [level.get(name) for level in levels]
     return found
-
-
-def normed(values: Iterable[float]) -> tuple[float, ...]:
-    """Returns values that add up to one, in so many digits that the order of adding is lost."""
-    listed = list(values)
-    total = sum(listed)
-    return tuple(float(f"{value / total:.{DIGITS}g}") for value in listed)

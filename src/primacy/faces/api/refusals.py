@@ -33,6 +33,7 @@ from primacy.rooms.readiness.facade import (
     NotAllowed,
     ReadinessError,
 )
+from primacy.rooms.screening.facade import ListFileRefused, NoSuchScreening, ScreeningError
 from primacy.rooms.training.facade import TrainingError
 
 ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
@@ -57,6 +58,9 @@ ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (AccountError, 422, "refused"),
     (ImportRefused, 422, "refused"),
     (PlacesError, 422, "refused"),
+    (NoSuchScreening, 404, "not_found"),
+    (ScreeningError, 422, "refused"),
+    (ListFileRefused, 422, "refused"),
     (ForcesError, 422, "refused"),
     (NoSuchClaim, 404, "not_found"),
     (ClaimMoved, 409, "moved"),

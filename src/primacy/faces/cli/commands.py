@@ -8,15 +8,18 @@ from primacy.faces.cli import (
     audit,
     board,
     case,
+    census,
     checking,
     compartment,
     emergency,
     exercising,
+    forces,
     importing,
     keeping,
     mission,
     papers,
     running,
+    screening,
     working,
 )
 
@@ -44,12 +47,15 @@ application.command("board")(board.board)
 application.command("case")(case.case)
 application.add_typer(exercising.group, name="exercise")
 application.add_typer(importing.group, name="import")
+application.add_typer(census.group, name="census")
 application.add_typer(assessing_acts.group, name="assess")
 application.add_typer(audit.group, name="audit")
 application.add_typer(account.group, name="account")
 application.add_typer(mission.group, name="mission")
+application.add_typer(forces.group, name="forces")
 application.add_typer(emergency.group, name="emergency")
 application.add_typer(compartment.group, name="compartment")
 application.command("check")(checking.check)
 application.add_typer(working.group, name="work")
 application.add_typer(papers.group, name="print")
+application.add_typer(screening.group, name="screen")

@@ -2,6 +2,7 @@
 
 from primacy.demo.carana.injects import NoSuchInject
 from primacy.demo.exercise import NoExerciseAccounts
+from primacy.kernels.flags import FlagsError
 from primacy.platform.accounts.errors import AccountError
 from primacy.platform.archive.errors import ArchiveError
 from primacy.platform.as_of import BadDate
@@ -15,22 +16,28 @@ from primacy.platform.reports import PaperNotPrinted
 from primacy.platform.shipped import NotShipped
 from primacy.platform.sources.actions import SourceMissing
 from primacy.platform.vault.errors import VaultError
+from primacy.rooms.census.facade import CensusError
 from primacy.rooms.forces.facade import ForcesError
 from primacy.rooms.incidents.facade import IncidentsError
 from primacy.rooms.places.facade import PlacesError
 from primacy.rooms.readiness.facade import ReadinessError
+from primacy.rooms.screening.facade import ListFileRefused, ScreeningError
 from primacy.rooms.training.facade import TrainingError
 
 REFUSALS = (
     AccountError,
     ArchiveError,
     BadDate,
+    CensusError,
     ClaimError,
     DatabaseSetupError,
     Denied,
+    FlagsError,
     ForcesError,
     ImportRefused,
     IncidentsError,
+    ListFileRefused,
+    ScreeningError,
     TrainingError,
     JobError,
     NoExerciseAccounts,

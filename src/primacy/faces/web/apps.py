@@ -12,5 +12,5 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the kinds of long work that need several rooms, and what follows a sign-in."""
-        from primacy.faces.web import import_work  # noqa: F401
+        from primacy.faces.web import import_work, screening_work  # noqa: F401
         from primacy.faces.web.sign_in import receivers  # noqa: F401

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from primacy.platform.language.figures import grouped
+from primacy.rooms.census.facade import FILE_KINDS
 from primacy.rooms.places.facade import AreasOptions
 
 KINDS = [
@@ -14,6 +15,7 @@ KINDS = [
     ("ucdp", "UCDP events"),
     ("incidents", gettext_lazy("Incidents of the mission (CSV)")),
     ("us_training", gettext_lazy("Reports on training given to forces (TSV or CSV)")),
+    *((kind.code, kind.title) for kind in FILE_KINDS.values()),
 ]
 
 
@@ -60,6 +62,19 @@ class UploadForm(forms.Form):
         label=gettext_lazy("Column with the area above"), required=False, max_length=100
     )
     source = forms.CharField(label=gettext_lazy("Source"), required=False, max_length=300)
+
+    round = forms.CharField(
+        label=gettext_lazy("Enrolment round"),
+        required=False,
+        max_length=100,
+        help_text=gettext_lazy("of a file of the census; the newest where none is named"),
+    )
+    calling_code = forms.CharField(
+        label=gettext_lazy("Calling code of the country"),
+        required=False,
+        max_length=4,
+        help_text=gettext_lazy("of pay rolls with mobile accounts, such as 231"),
+    )
 
     def clean_file(self) -> "UploadedFile[bytes]":
         """The file, where it is within the limit of this site."""

@@ -13,6 +13,7 @@ from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.imports.queries import batches
 from primacy.platform.jobs.kinds import Outcome, Running, kind_of_work
 from primacy.platform.policy import Viewer
+from primacy.rooms.census.facade import CensusError
 from primacy.rooms.incidents.facade import (
     IncidentsError,
     load_incidents,
@@ -30,7 +31,7 @@ from primacy.rooms.training.facade import TrainingError
 
 LOAD = "imports.load"
 UNDO = "imports.undo"
-REFUSALS = (ImportRefused, PlacesError, IncidentsError, TrainingError)
+REFUSALS = (ImportRefused, PlacesError, IncidentsError, TrainingError, CensusError)
 
 
 @kind_of_work(LOAD, permission="imports.run", refusals=REFUSALS)

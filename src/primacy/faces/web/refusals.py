@@ -22,10 +22,12 @@ from primacy.platform.vault.errors import (
     TooManyTries,
     VaultError,
 )
+from primacy.rooms.census.facade import CensusError, NoSuchRound, Withheld
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
 from primacy.rooms.readiness.facade import NoSuchRecord, ReadinessError
+from primacy.rooms.screening.facade import ListFileRefused, NoSuchScreening, ScreeningError
 from primacy.rooms.training.facade import TrainingError
 
 
@@ -55,15 +57,21 @@ ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
     (UnknownJob, Refusal(404, later("Not found"))),
     (JobError, Refusal(400, later("Nothing was changed"))),
     (PaperNotPrinted, Refusal(500, "Nothing was printed")),
+    (NoSuchRound, Refusal(404, later("Not found"))),
+    (Withheld, Refusal(403, later("Not all of it is open to you"))),
     (ImportRefused, Refusal(400, later("Nothing was imported"))),
     (PlacesError, Refusal(400, later("Nothing was changed"))),
     (NoSuchIncident, Refusal(404, later("Not found"))),
     (IncidentsError, Refusal(400, later("Nothing was changed"))),
+    (NoSuchScreening, Refusal(404, later("Not found"))),
+    (ScreeningError, Refusal(400, later("Nothing was changed"))),
+    (ListFileRefused, Refusal(400, later("Nothing was changed"))),
     (ForcesError, Refusal(400, later("Nothing was changed"))),
     (NoSuchClaim, Refusal(404, later("Not found"))),
     (ClaimMoved, Refusal(409, later("Nothing was changed"))),
     (ClaimError, Refusal(400, later("Nothing was changed"))),
     (TrainingError, Refusal(400, later("Nothing was changed"))),
+    (CensusError, Refusal(400, later("Nothing was changed"))),
     (ReadinessError, Refusal(409, later("Nothing was changed"))),
 )
 

@@ -15,6 +15,7 @@ from primacy.faces.web.views import (
     map,
     papers,
     people,
+    screening,
     search,
     site_audit,
     start,
@@ -87,10 +88,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:mission>/jobs/<uuid:pk>/", jobs.job, name="job"),
     path("m/<slug:mission>/jobs/<uuid:pk>/cancel/", jobs.cancel, name="job-cancel"),
     path("m/<slug:mission>/jobs/<uuid:pk>/again/", jobs.again, name="job-again"),
+    path("m/<slug:mission>/screening/lists/load/", screening.load_list, name="screening-list-load"),
+    path(
+        "m/<slug:mission>/screening/rosters/new/",
+        screening.new_roster,
+        name="screening-roster-new",
+    ),
+    path(
+        "m/<slug:mission>/screening/rosters/<uuid:pk>/screen/",
+        screening.screen_roster,
+        name="screening-roster-screen",
+    ),
+    path(
+        "m/<slug:mission>/print/screening/<uuid:pk>.pdf", screening.paper, name="screening-paper"
+    ),
     path("m/<slug:mission>/", include("primacy.rooms.readiness.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.places.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.forces.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.training.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.census.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.screening.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.incidents.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.cases.urls")),
 ]

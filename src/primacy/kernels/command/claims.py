@@ -3,13 +3,13 @@
 Ids are any strings the caller chooses; the kernel hands the same ones back.
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from primacy.kernels.command.errors import BadClaim
 from primacy.kernels.command.ranges import Range
+from primacy.kernels.readiness.sentence import Sentence
 from primacy.kernels.time import DateRange
 
 
@@ -123,10 +123,15 @@ class Lineage:
         }
         if not fits[self.kind]:
             raise BadClaim(
-                f"'{self.kind}' ({self.id}) cannot have {before} units before and {after} after."
+                Sentence(
+                    "'%(kind)s' cannot have %(before)s units before and %(after)s after.",
+                    kind=self.kind,
+                    before=str(before),
+                    after=str(after),
+                )
             )
         if self.until is not None and self.until.latest < self.on.earliest:
-            raise BadClaim(f"'{self.kind}' ({self.id}) ends before it begins.")
+            raise BadClaim(Sentence("'%(kind)s' ends before it begins.", kind=self.kind))
 
 
 @dataclass(frozen=True)
@@ -190,11 +195,6 @@ def lasting(event: Lineage) -> Range:
     return Range.within(begun.earliest, end.latest, starting=True, ending=True)
 
 
-def day_number(day: dt.date) -> int:
-    """The day as a whole number, for arrays."""
-    return day.toordinal()
-
-
 def _read_word(claim: object, name: str, words: type[StrEnum]) -> None:
     """Sets a field to the member its text names, so that "accepted" may be given as text."""
     given = getattr(claim, name)
@@ -205,5 +205,10 @@ def _read_word(claim: object, name: str, words: type[StrEnum]) -> None:
     except ValueError as problem:
         known = ", ".join(words)
         raise BadClaim(
-            f"'{given}' is no {name} of a {type(claim).__name__.lower()}: it is one of {known}."
+            Sentence(
+                "'%(given)s' is no %(name)s of a claim: it is one of %(known)s.",
+                given=given,
+                name=name,
+                known=known,
+            )
         ) from problem

@@ -17,6 +17,7 @@ from primacy.kernels.command.errors import (
     GapInRange,
     HalfRange,
 )
+from primacy.kernels.readiness.sentence import Sentence
 
 SINCE_BEGINNING = "since_beginning_of_time"
 """What a sheet writes for the first day of an imprecise range that has none."""
@@ -65,17 +66,12 @@ class Range:
         for name in ("first_precise", "last_precise", "first_imprecise", "last_imprecise"):
             _check_day(name, getattr(self, name))
         if self._given == (None, None, None, None) and not self.since_beginning:
-            raise EmptyRange("The claim has no day. Give at least one day on which it was true.")
+            raise EmptyRange(
+                Sentence("The claim has no day. Give at least one day on which it was true.")
+            )
         self._check_halves()
-        for kind, first, last in (
-            ("precise", self.first_precise, self.last_precise),
-            ("imprecise", self.first_imprecise, self.last_imprecise),
-        ):
-            if first is not None and last is not None and first > last:
-                raise BackwardRange(
-                    f"The {kind} range ends on {last}, before it begins on {first}. "
-                    "Give the earlier day first."
-                )
+        _check_order(self.first_precise, self.last_precise)
+        _check_order(self.first_imprecise, self.last_imprecise)
         self._check_join()
 
     @classmethod
@@ -179,22 +175,34 @@ class Range:
     def _check_halves(self) -> None:
         if (self.first_precise is None) != (self.last_precise is None):
             raise HalfRange(
-                "A precise range needs its first and its last day; for a single day give it twice."
+                Sentence(
+                    "A precise range needs its first and its last day; for a single day give it "
+                    "twice."
+                )
             )
         if self.since_beginning and self.first_imprecise is not None:
             raise HalfRange(
-                f"The imprecise range has a first day, {self.first_imprecise}, and is said to run "
-                "since the beginning. Keep one of the two."
+                Sentence(
+                    "The imprecise range has a first day, %(day)s, and is said to run since the "
+                    "beginning. Keep one of the two.",
+                    day=str(self.first_imprecise),
+                )
             )
         if self.first_imprecise is not None and self.last_imprecise is None:
             raise HalfRange(
-                f"The imprecise range begins on {self.first_imprecise} and has no last day: give "
-                "the last day on which the claim may have been true, such as the day of the source."
+                Sentence(
+                    "The imprecise range begins on %(day)s and has no last day: give the last day "
+                    "on which the claim may have been true, such as the day of the source.",
+                    day=str(self.first_imprecise),
+                )
             )
         if self.last_imprecise is not None and not (self.first_imprecise or self.since_beginning):
             raise HalfRange(
-                f"The imprecise range ends on {self.last_imprecise} and has no first day: give it, "
-                "or say that it runs since the beginning."
+                Sentence(
+                    "The imprecise range ends on %(day)s and has no first day: give it, or say "
+                    "that it runs since the beginning.",
+                    day=str(self.last_imprecise),
+                )
             )
 
     def _check_join(self) -> None:
@@ -208,8 +216,12 @@ class Range:
             gap = (last_p, first_i)
         if gap is not None:
             raise GapInRange(
-                f"Nothing is said of the days between {gap[0]} and {gap[1]}. Let the imprecise "
-                "range reach up to the precise one, or make two claims."
+                Sentence(
+                    "Nothing is said of the days between %(first)s and %(last)s. Let the imprecise "
+                    "range reach up to the precise one, or make two claims.",
+                    first=str(gap[0]),
+                    last=str(gap[1]),
+                )
             )
 
 
@@ -224,13 +236,29 @@ def read_day(text: str) -> dt.date | None:
         return None
     if not _DAY.fullmatch(text):
         raise FuzzyDate(
-            f"'{text[:40]}' is not a day. Write it as 2014-08-01; where the day is not known give "
-            "the first and last day it can be as an imprecise range."
+            Sentence(
+                "'%(text)s' is not a day. Write it as 2014-08-01; where the day is not known give "
+                "the first and last day it can be as an imprecise range.",
+                text=text[:40],
+            )
         )
     try:
         return dt.date.fromisoformat(text)
     except ValueError as problem:
-        raise FuzzyDate(f"'{text}' is not a day of the calendar.") from problem
+        message = Sentence("'%(text)s' is not a day of the calendar.", text=text)
+        raise FuzzyDate(message) from problem
+
+
+def _check_order(first: dt.date | None, last: dt.date | None) -> None:
+    if first is not None and last is not None and first > last:
+        raise BackwardRange(
+            Sentence(
+                "The range ends on %(last)s, before it begins on %(first)s. Give the earlier day "
+                "first.",
+                first=str(first),
+                last=str(last),
+            )
+        )
 
 
 def _check_day(name: str, day: object) -> None:
@@ -238,6 +266,10 @@ def _check_day(name: str, day: object) -> None:
         return
     if not isinstance(day, dt.date) or isinstance(day, dt.datetime):
         raise FuzzyDate(
-            f"{name} is {day!r}. Give a day without a time; where the day is not known, the first "
-            "and last day it can be as an imprecise range."
+            Sentence(
+                "%(name)s is %(text)s. Give a day without a time; where the day is not known, the "
+                "first and last day it can be as an imprecise range.",
+                name=name,
+                text=repr(day)[:60],
+            )
         )

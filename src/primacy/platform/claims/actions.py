@@ -85,17 +85,49 @@ def withdraw(row: ClaimT, *, recorded_by_id: uuid.UUID | None, reason: str) -> C
     return new
 
 
+def confirm(
+    rows: Sequence[ClaimT],
+    *,
+    recorded_by_id: uuid.UUID | None,
+    seen_on: dt.date,
+    cite: Cite,
+    reason: str,
+) -> list[ClaimT]:
+    """New versions of claims that a later source states again, held up to its day; all or nothing.
+
+    The citations of the versions before are carried over, and the new one is added.
+    """
+    made: list[tuple[ClaimT, list[Citation]]] = []
+    before = _citations_before(rows)
+    for row in rows:
+        new = _copy(row, recorded_by_id=recorded_by_id, reason=reason)
+        new.first_precise = row.first_precise or seen_on
+        new.last_precise = max(row.last_precise or seen_on, seen_on)
+        cites = [*before.get(row.pk, ()), cite]
+        reasons = [*against_dates(new), *against_status(new, len(cites), row.status)]
+        if reasons:
+            raise BadClaim(reasons)
+        made.append((new, _citations(new, cites)))
+    _write(made)
+    return [new for new, _cited in made]
+
+
 def next_version(row: ClaimT, *, recorded_by_id: uuid.UUID | None, reason: str) -> ClaimT:
     """A copy of the newest version to be changed and written; `ClaimMoved` where it is not that."""
-    reason = " ".join(reason.split())
-    if not reason:
-        raise BadClaim([_("Say why the claim is changed. Nothing was recorded.")])
     if row.withdrawn:
         raise ClaimMoved(_("This claim was withdrawn. Make a new claim instead."))
     with computing(row.mission_id):
         rows = type(row)._default_manager.filter(claim=row.claim, version__gt=row.version)
         if rows.exists():
             raise _moved()
+    return _copy(row, recorded_by_id=recorded_by_id, reason=reason)
+
+
+def _copy(row: ClaimT, *, recorded_by_id: uuid.UUID | None, reason: str) -> ClaimT:
+    """The next version as a copy; that no other has its number the database itself sees to."""
+    reason = " ".join(reason.split())
+    if not reason:
+        raise BadClaim([_("Say why the claim is changed. Nothing was recorded.")])
     values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
     new = type(row)(**values)
     new.pk = uuid7()
@@ -135,11 +167,19 @@ def _citations(row: Claim, cites: Sequence[Cite]) -> list[Citation]:
 
 def _carried(before: Claim, new: Claim) -> list[Citation]:
     """The citations of the version before, for the new one."""
-    cites = []
-    for found in Citation.objects.filter(version_id=before.pk).select_related("source"):
-        names = ("source", "point_kind", "point", "archive_url", "accessed_on")
-        cites.append(Cite(**{name: getattr(found, name) for name in names}))
-    return _citations(new, cites)
+    return _citations(new, _citations_before([before]).get(before.pk, ()))
+
+
+def _citations_before(rows: Sequence[Claim]) -> dict[uuid.UUID, list[Cite]]:
+    """What versions cite, to be carried on, by version."""
+    found: dict[uuid.UUID, list[Cite]] = defaultdict(list)
+    ids = [row.pk for row in rows]
+    for at in range(0, len(ids), WRITTEN_AT_ONCE):
+        part = Citation.objects.filter(version_id__in=ids[at : at + WRITTEN_AT_ONCE])
+        for one in part.select_related("source").order_by("id"):
+            cite = Cite(one.source, one.point_kind, one.point, one.archive_url, one.accessed_on)
+            found[one.version_id].append(cite)
+    return found
 
 
 def _write(rows: Sequence[tuple[ClaimT, Sequence[Citation]]]) -> None:

@@ -67,18 +67,24 @@ def hidden_claims(
     mission_id: uuid.UUID,
     *,
     known_at: dt.datetime | None = None,
+    via: Sequence[str] = (),
 ) -> QuerySet[ClaimT]:
-    """Claims outside compartments that stand and are marked above what the viewer may read.
+    """Claims outside compartments that stand, and are closed to the viewer by a marking.
 
-    Never hand out a row of these: ask within `computing` which records they are about, and say
-    "restricted information" there. What stands in a compartment is not there for outsiders.
-    """  # fmt: skip
+    Their own, or that of a record they are about (`via`). Never hand out a row of these: ask within
+    `computing` which records they are about, and say "restricted information" there. What stands in
+    a compartment is not there for outsiders.
+    """
     everywhere, by_mission, general = viewer.missions_with(permission)
-    held = max(by_mission.get(mission_id, Marking.PUBLIC), general if everywhere else 0)
     rows = as_known(model, mission_id, known_at).filter(withdrawn=False)
-    if viewer.is_guest or (not everywhere and mission_id not in by_mission):
+    if viewer.is_guest or not (everywhere or mission_id in by_mission):
         return rows.none()
-    return rows.filter(compartment__isnull=True, marking__gt=held)
+    held = max(by_mission.get(mission_id, Marking.PUBLIC), general if everywhere else 0)
+    closed, outside = Q(marking__gt=held), Q(compartment__isnull=True)
+    for name in via:
+        closed |= Q(**{f"{name}__marking__gt": held})
+        outside &= Q(**{f"{name}__compartment__isnull": True})
+    return rows.filter(closed, outside)
 
 
 def citations_of(

@@ -155,7 +155,12 @@ def entry_of(content: Mapping[str, object]) -> ListedEntry:
     """The entry that `content_of` wrote down."""
     body = dict(content)
     births = [
-        ListedBirth(**{**row, "span": parse_when(row["span"]) if row["span"] else None})
+        ListedBirth(
+            span=parse_when(row["span"]) if row["span"] else None,
+            as_written=row["as_written"],
+            approximate=bool(row["approximate"]),
+            of_alias=row["of_alias"],
+        )
         for row in _rows(body, "births")
     ]
     names = [

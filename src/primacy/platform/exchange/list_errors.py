@@ -5,7 +5,7 @@ ListFileRefused     the file as a whole is not read; the message says where and 
 └── ListDateMissing the file does not say of which day it is, and nobody did
 """
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 
 class ListFileRefused(ValueError):

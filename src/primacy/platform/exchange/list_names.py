@@ -5,7 +5,8 @@ import unicodedata
 
 REMARKS = re.compile(
     r"previously listed|formerly listed|birth name|false identity|combat name|original script:?"
-    r"|possibly|listed as|^original script$|\bborn\b|passport|nickname|\bthird\b|given name|maiden name",
+    r"|possibly|listed as|^original script$|\bborn\b|passport|nickname|\bthird\b"
+    r"|given name|maiden name",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -52,7 +53,7 @@ def _without_brackets(text: str) -> tuple[str, list[str]]:
 
 
 def script_of(text: str) -> str:
-    """The script most letters of a text are in, as Unicode names it: LATIN, ARABIC, CYRILLIC …"""
+    """The script most letters of a text are in, as Unicode names it: LATIN, ARABIC, CYRILLIC."""
     counts: dict[str, int] = {}
     for char in text:
         if char.isalpha():

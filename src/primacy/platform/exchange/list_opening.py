@@ -6,12 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from primacy.platform.exchange.errors import UcdpFileError, UcdpFileTooLarge
 from primacy.platform.exchange.list_errors import ListFileHostile, ListFileRefused
 from primacy.platform.exchange.ucdp_source import open_text
-from primacy.platform.language.sentences import said
 
 LARGEST_LIST = 120_000_000
 """Bytes of a list once unpacked; the largest of those known has a tenth of it."""
@@ -27,9 +26,9 @@ def open_list(path: Path, expected: str) -> Iterator[TextIO]:
         with open_text(path, max_bytes=LARGEST_LIST) as opened:
             yield opened.stream
     except UcdpFileTooLarge as problem:
-        raise ListFileHostile(path.name, said(problem.wrong), action) from problem
+        raise ListFileHostile(path.name, problem.wrong, action) from problem
     except UcdpFileError as problem:
-        raise ListFileRefused(path.name, said(problem.wrong), action) from problem
+        raise ListFileRefused(path.name, problem.wrong, action) from problem
 
 
 def file_hash(path: Path) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from primacy.platform.exchange.list_errors import ListFileHostile, ListFileRefused
 

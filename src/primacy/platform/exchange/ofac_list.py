@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from primacy.platform.exchange.list_entries import (
     EntryKind,
@@ -240,7 +240,7 @@ def _entry(
 
 
 def _turned(name: str) -> str:
-    """ "NORIEGA, Manuel Antonio" as it is spoken: given names first."""
+    """A name as it is spoken, given names first: "SMITH, John Ray" gives "John Ray SMITH"."""
     family, comma, given = name.partition(",")
     return f"{given.strip()} {family.strip()}" if comma and given.strip() else name.strip()
 

@@ -39,7 +39,8 @@ _GZIP, _ZIP, _ZIP_EMPTY = b"\x1f\x8b", b"PK\x03\x04", b"PK\x05\x06"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _UTF8_MARK = b"\xef\xbb\xbf"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1b")
+# 0x1a ends text files of older programs, the published lists of persons among them.
+_TEXT_CONTROLS = frozenset(b"\t\n\r\f\x1a\x1b")
 _DAMAGE = (
     zlib.error,
     lzma.LZMAError,

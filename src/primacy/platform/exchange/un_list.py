@@ -7,7 +7,7 @@ is counted. The day of the list is that of the file (`dateGenerated`).
 import datetime as dt
 from pathlib import Path
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from primacy.platform.exchange.list_dates import plain_day, read_span, read_year
 from primacy.platform.exchange.list_entries import (
@@ -193,6 +193,8 @@ def _birth(node: Node) -> ListedBirth | None:
     """A date of birth with the days it can mean; None where the element is empty."""
     kind, note = node.value("TYPE_OF_DATE"), node.value("NOTE")
     day, year = node.value("DATE"), node.value("YEAR")
+    plain = plain_day(day)
+    day = plain.isoformat() if plain else day
     first, last = node.value("FROM_YEAR"), node.value("TO_YEAR")
     stated = day or year or (f"{first} to {last}" if first or last else "")
     written = " ".join(part for part in (stated, note) if part)

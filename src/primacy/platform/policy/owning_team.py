@@ -13,6 +13,7 @@ from primacy.platform.policy.viewer import Viewer
 
 WORK = {
     "forces.view": ("forces.edit",),
+    "census.view": ("census.keep", "census.answer"),
     "incidents.view": ("incidents.edit",),
     "readiness.view": ("readiness.observe", "readiness.assess", "readiness.find"),
 }

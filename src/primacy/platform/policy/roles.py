@@ -26,6 +26,12 @@ PERMISSIONS: dict[str, str] = {
     "places.edit": later("change areas, boundaries, population and sites"),
     "forces.view": later("see units and strength"),
     "forces.edit": later("change units and strength"),
+    "census.view": later("see rolls, head counts, pay rolls and questions about them"),
+    "census.keep": later("keep rolls, head counts, pay rolls and recruitment, put questions"),
+    "census.answer": later("answer questions about rolls and pay for an office"),
+    "screening.view": later("see screenings and the lists they were held against"),
+    "screening.run": later("load lists, upload rosters and screen them"),
+    "screening.decide": later("judge possible matches of a screening"),
     "incidents.view": later("see incidents"),
     "incidents.edit": later("enter incidents"),
     "readiness.view": later("see the board, assessments and decisions"),
@@ -55,6 +61,8 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         VIEW
         | KEYED
         | {
+            "census.view",
+            "census.keep",
             "readiness.observe",
             "readiness.assess",
             "incidents.edit",
@@ -68,6 +76,10 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         VIEW
         | KEYED
         | {
+            "census.view",
+            "census.keep",
+            "screening.view",
+            "screening.run",
             "compartments.own",
             "places.edit",
             "forces.edit",
@@ -89,6 +101,8 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         VIEW
         | KEYED
         | {
+            "census.view",
+            "census.answer",
             "readiness.observe",
             "readiness.assess",
             "readiness.sign",
@@ -99,7 +113,15 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
     ),
     "ministry": (
         later("Ministry official"),
-        VIEW | {"readiness.assess", "readiness.propose", "readiness.sign", "vault.view"},
+        VIEW
+        | {
+            "census.view",
+            "census.answer",
+            "readiness.assess",
+            "readiness.propose",
+            "readiness.sign",
+            "vault.view",
+        },
         Marking.INTERNAL,
     ),
     "human_rights": (
@@ -107,6 +129,11 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         VIEW
         | KEYED
         | {
+            "census.view",
+            "census.answer",
+            "screening.view",
+            "screening.run",
+            "screening.decide",
             "compartments.own",
             "readiness.observe",
             "readiness.find",
@@ -122,7 +149,17 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
     ),
     "oversight": (
         later("Oversight body or auditor"),
-        VIEW | {"vault.view", "compartments.own", "audit.read", "audit.reads", "emergency.order"},
+        VIEW
+        | {
+            "census.view",
+            "census.answer",
+            "vault.view",
+            "screening.view",
+            "compartments.own",
+            "audit.read",
+            "audit.reads",
+            "emergency.order",
+        },
         Marking.CONFIDENTIAL,
     ),
     "partner": (later("Donor or partner"), VIEW, Marking.PUBLIC),

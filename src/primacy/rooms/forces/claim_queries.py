@@ -68,6 +68,21 @@ def claims_of_kind(
     )  # fmt: skip
 
 
+def claims_about(
+    viewer: Viewer,
+    model: type[Claim],
+    unit: Unit,
+    *,
+    known_at: dt.datetime | None = None,
+    with_withdrawn: bool = False,
+) -> list[Claim]:
+    """The claims of one kind about a unit, in their newest versions; for lineage see `events`."""
+    rows = claims_of_kind(
+        viewer, model, unit.mission_id, known_at=known_at, with_withdrawn=with_withdrawn
+    )
+    return list(rows.filter(**{"unit": unit}).order_by("claim"))
+
+
 def events(
     viewer: Viewer,
     mission_id: uuid.UUID,
@@ -96,6 +111,11 @@ def _with_parts(viewer: Viewer, rows: list[LineageClaim]) -> list[tuple[LineageC
         for row in rows
         if all(part.unit_id in open_units for part in found[row.pk])
     ]
+
+
+def parts_of(viewer: Viewer, row: LineageClaim) -> Parts:
+    """The units on both sides of an event that the viewer was given."""
+    return dict(_with_parts(viewer, [row]))[row]
 
 
 def _on(parts: Iterable[LineagePart], side: str) -> tuple[uuid.UUID, ...]:

@@ -1,6 +1,9 @@
 """What other rooms may use of forces."""
 
+from primacy.rooms.forces.claim_queries import claim_by_id, claims_of_kind
+from primacy.rooms.forces.command_claims import CommandClaims, command_claims
 from primacy.rooms.forces.errors import ForcesError, NoSuchUnit
+from primacy.rooms.forces.exports import CLAIM_COLUMNS, claim_rows
 from primacy.rooms.forces.models import (
     ClassificationClaim,
     LineageClaim,
@@ -22,14 +25,20 @@ from primacy.rooms.forces.queries import (
     newest_strengths,
     strengths,
     strengths_in,
+    unit_by_code,
     unit_places,
     units,
 )
 from primacy.rooms.forces.reading import ForceReading, forces_tree
+from primacy.rooms.forces.register import TreeLine, TreeReading, UnitAt, tree, unit_at
+from primacy.rooms.forces.time_line import ClaimReading, time_line
 from primacy.rooms.forces.wording import figure_words, span_words
 
 __all__ = [
+    "CLAIM_COLUMNS",
+    "ClaimReading",
     "ClassificationClaim",
+    "CommandClaims",
     "ForceReading",
     "ForcesError",
     "LineageClaim",
@@ -44,15 +53,26 @@ __all__ = [
     "Side",
     "Strength",
     "StrengthKind",
+    "TreeLine",
+    "TreeReading",
     "Unit",
+    "UnitAt",
     "UnitPlace",
     "board_units",
+    "claim_by_id",
+    "claim_rows",
+    "claims_of_kind",
+    "command_claims",
     "figure_words",
     "forces_tree",
     "newest_strengths",
     "span_words",
     "strengths",
     "strengths_in",
+    "time_line",
+    "tree",
+    "unit_at",
+    "unit_by_code",
     "unit_places",
     "units",
 ]

@@ -7,8 +7,10 @@ from collections.abc import Collection, Iterable
 from django.db.models import Case, F, IntegerField, Q, QuerySet, UUIDField, Value, When, Window
 from django.db.models.expressions import OrderBy
 from django.db.models.functions import Coalesce, FirstValue, Rank
+from django.utils.translation import gettext as _
 
 from primacy.platform.policy import Viewer, held_aside, in_owning_team, visible
+from primacy.rooms.forces.errors import NoSuchUnit
 from primacy.rooms.forces.models import Strength, Unit
 from primacy.rooms.forces.order import UnitPlace, in_order
 from primacy.rooms.forces.small_counts import withheld_figures
@@ -19,6 +21,17 @@ from primacy.rooms.places.facade import Area, Mission
 def units(viewer: Viewer, mission: Mission) -> QuerySet[Unit]:
     """The mission's units with their parents."""
     return visible(viewer, mission.units.select_related("parent", "source"), "forces.view")
+
+
+def unit_by_code(viewer: Viewer, mission: Mission, code: str) -> Unit:
+    """The unit of this code; `NoSuchUnit` where the viewer may not see it either."""
+    found = units(viewer, mission).filter(code__iexact=code).first()
+    if found is None:
+        raise NoSuchUnit(
+            _("No unit '%(code)s' in %(short_name)s is open to you.")
+            % {"code": code[:60], "short_name": mission.short_name}
+        )
+    return found
 
 
 def unit_places(

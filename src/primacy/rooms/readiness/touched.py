@@ -20,10 +20,12 @@ SubjectKey = tuple[str, uuid.UUID]
 WITHOUT_BEARING = (
     "accounts.",
     "cases.",
+    "census.",
     "database.",
     "emergency.",
     "jobs.",
     "places.site.",
+    "screening.",
     "sources.source.create",
     "vault.",
     "imports.batch.open",

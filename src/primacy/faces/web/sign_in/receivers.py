@@ -5,8 +5,9 @@ from allauth.account.signals import user_logged_in
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib import messages
 from django.dispatch import receiver
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from primacy.faces.web.sign_in.known_browsers import remember_browser
 from primacy.platform.accounts.actions import note_second_factor, take_notice
 from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.queries import viewer_of
@@ -20,6 +21,19 @@ def show_notice(sender: object, request: HttpRequest, user: object, **more: obje
         notice = take_notice(account=user, actor=viewer_of(user))
         if notice:
             messages.error(request, notice)
+
+
+@receiver(user_logged_in, dispatch_uid="primacy.browser")
+def note_browser(
+    sender: object,
+    request: HttpRequest,
+    user: object,
+    response: HttpResponse | None = None,
+    **more: object,
+) -> None:
+    """Remembers the browser of a whole sign-in, for those who sign in with a password."""
+    if isinstance(user, Account) and response is not None and user.has_usable_password():
+        remember_browser(request, response, user.email)
 
 
 @receiver(authenticator_added, dispatch_uid="primacy.factor.added")

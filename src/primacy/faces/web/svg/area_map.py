@@ -124,13 +124,15 @@ def area_map(
     ground: Ground | None = None,
     marks: Sequence[PointMark] = (),
     show_all: bool = False,
+    meanings: Mapping[str, str] | None = None,
 ) -> Svg:
     """A map with each area filled by its class (a lead or readiness code), linked where it can be.
 
     `classes` and `labels` go by the area's key; without `labels` each area bears the letter of
     its class. Areas of `context` (neighbours, the country) are drawn plain and unlabelled; they
     may lie outside the drawing unless `show_all` is set. A `ground` of the same size is drawn
-    below them all and says where everything lies.
+    below them all and says where everything lies. `meanings` gives an area, by its key, words
+    other than those of its class.
     """
     shown = [*features, *context] if show_all or not features else features
     frame = ground._frame if ground else _fit(shown, width, height)
@@ -141,7 +143,8 @@ def area_map(
     grounds = [_plain(_path(shape, frame)) for shape in context]
     if ground:
         grounds.insert(0, _plain(ground.path))
-    areas = [_area(shape, names[shape.key], frame, mark) for shape in features]
+    said = {key: FILLS[name].words for key, name in names.items()} | dict(meanings or {})
+    areas = [_area(s, names[s.key], frame, mark, said[s.key]) for s in features]
     letters = [_label(shape, names[shape.key], frame, labels) for shape in _largest_first(features)]
     return document(
         pattern_definitions(set(names.values()), mark),
@@ -152,16 +155,16 @@ def area_map(
         width=width,
         height=height,
         title=title,
-        desc=_described(features, names) + DISCLAIMER,
+        desc=_described(features, said) + DISCLAIMER,
         class_="area-map",
     )
 
 
-def _described(features: Sequence[AreaShape], names: Mapping[str, str]) -> str:
+def _described(features: Sequence[AreaShape], said: Mapping[str, str]) -> str:
     """Each area with its class; nothing where every area is a link that says so itself."""
     if features and all(shape.href for shape in features):
         return ""
-    parts = [f"{shape.name}: {FILLS[names[shape.key]].words}" for shape in features]
+    parts = [f"{shape.name}: {said[shape.key]}" for shape in features]
     return "; ".join(parts) + ". "
 
 
@@ -210,8 +213,8 @@ def _ring(steps: Sequence[tuple[int, int]], parts: int) -> str:
     return f"M{start} {rest[0]}l{' '.join(rest[1:])}z".replace(" -", "-")
 
 
-def _area(shape: AreaShape, name: str, frame: _Frame, mark: str) -> Svg:
-    words = f"{shape.name}: {FILLS[name].words}"
+def _area(shape: AreaShape, name: str, frame: _Frame, mark: str, said: str) -> Svg:
+    words = f"{shape.name}: {said}"
     path = element(
         "path",
         element("title", words),

@@ -15,6 +15,7 @@ from primacy.kernels.readiness import CriterionResult
 from primacy.platform.language.figures import as_written
 from primacy.platform.language.nouns import NOUNS
 from primacy.platform.language.sentences import said
+from primacy.rooms.forces.facade import ClaimReading
 from primacy.rooms.places.facade import AreaBoundary, Outline, Page
 from primacy.rooms.readiness.facade import LeadEntry, Row
 
@@ -58,6 +59,25 @@ def outline_map(
     leads = {str(chosen): lead}
     title = _("Where the area lies")
     return svg.area_map(mine, leads, *BESIDE, {}, title=title, ground=plain.ground)
+
+
+@register.simple_tag(takes_context=True)
+def areas_map(
+    context: Context, known: Sequence[Outline], places: Sequence[ClaimReading]
+) -> svg.Svg:
+    """All areas of one level, plain; over them those that claims name, certain ones filled."""
+    page: Page = context["page"]
+    plain = plain_map(page.viewer, page.mission, known, BESIDE, BESIDE_PIXELS)
+    sure: dict[str, bool] = {}
+    for one in places:
+        if one.area is not None:
+            key = str(one.area.pk)
+            sure[key] = sure.get(key, False) or one.certain
+    shown = [plain.shapes[key] for key in sure if key in plain.shapes]
+    fills = {key: "mission" if certain else "unknown" for key, certain in sure.items()}
+    words = {key: _("certain") if certain else _("possible") for key, certain in sure.items()}
+    title = _("Where the unit was")
+    return svg.area_map(shown, fills, *BESIDE, {}, title=title, ground=plain.ground, meanings=words)
 
 
 @register.simple_tag

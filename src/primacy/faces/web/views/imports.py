@@ -29,6 +29,7 @@ from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.imports.queries import batches
 from primacy.platform.jobs.actions import ask_for_work
 from primacy.platform.policy import require
+from primacy.rooms.census.facade import FILE_KINDS, NoSuchRound, preview_census, round_by_name
 from primacy.rooms.incidents.facade import IncidentType, preview_incident_file, preview_ucdp
 from primacy.rooms.places.facade import Page, open_page, preview_areas
 from primacy.rooms.training.facade import KIND as TRAINING
@@ -183,6 +184,8 @@ def _preview(page: Page, form: UploadForm) -> ImportBatch:
             reports = preview_training(actor=page.viewer, mission=page.mission, path=kept)
             keep_preview(reports.batch, reports.problems, {})
             return reports.batch
+        if form.cleaned_data["kind"] in FILE_KINDS:
+            return _preview_census(page, form, kept)
         release = form.cleaned_data["vintage"]
         if form.cleaned_data["kind"] == "incidents":
             seen = preview_incident_file(
@@ -195,6 +198,25 @@ def _preview(page: Page, form: UploadForm) -> ImportBatch:
     except Exception:
         forget_upload(kept)
         raise
+
+
+def _preview_census(page: Page, form: UploadForm, path: Path) -> ImportBatch:
+    """The previewed batch of a file of the census."""
+    values = form.cleaned_data
+    try:
+        found = round_by_name(page.viewer, page.mission, values["round"])
+    except NoSuchRound as problem:
+        raise ImportRefused(str(problem)) from problem
+    rows = preview_census(
+        actor=page.viewer,
+        round=found,
+        kind=values["kind"],
+        path=path,
+        source_title=values["source"],
+        calling_code=values["calling_code"],
+    )
+    keep_preview(rows.batch, rows.problems, {})
+    return rows.batch
 
 
 def _preview_areas(page: Page, form: UploadForm, path: Path) -> ImportBatch:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from primacy.platform.accounts.actions.links import cancel_links
 from primacy.platform.accounts.errors import BadReason
 from primacy.platform.accounts.models import Account
+from primacy.platform.accounts.tries import forget_tries
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Denied, Viewer, require
 
@@ -71,6 +72,7 @@ def unlock_account(*, actor: Viewer, account: Account) -> int:
     require(actor, "accounts.manage")
     with transaction.atomic():
         cleared: int = lift_lock(username=account.email)
+        forget_tries(account.email)
         record(actor, "accounts.account.unlock", account, {"cleared": cleared})
     return cleared
 

@@ -6,6 +6,7 @@ from primacy.rooms.forces.actions.claims import (
     claim_name,
     claim_position,
     claim_relation,
+    confirm_claims,
     correct_claim,
     withdraw_claim,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "claim_name",
     "claim_position",
     "claim_relation",
+    "confirm_claims",
     "correct_claim",
     "record_lineage",
     "rename_unit",

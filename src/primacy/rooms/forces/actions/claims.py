@@ -1,5 +1,6 @@
 """Acts on claims about units: make one, correct it, withdraw it."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from primacy.platform.audit.actions import record
-from primacy.platform.claims.actions import Cite, correct, withdraw, write_claims
+from primacy.platform.claims.actions import Cite, confirm, correct, withdraw, write_claims
 from primacy.platform.claims.errors import BadClaim
 from primacy.platform.claims.models import Claim, ClaimStatus
 from primacy.platform.claims.rules import Dates
@@ -26,7 +27,7 @@ from primacy.rooms.forces.models import (
     RelationKind,
     Unit,
 )
-from primacy.rooms.places.facade import Area
+from primacy.rooms.places.facade import Area, Mission
 
 ClaimT = TypeVar("ClaimT", bound=Claim)
 CHANGEABLE: dict[type[Claim], tuple[str, ...]] = {
@@ -69,8 +70,8 @@ def claim_name(
     name = " ".join(name.split())
     if not name or len(name) > 200 or kind not in NameKind.values:
         raise BadClaim([_("A name claim needs a name of at most 200 letters, and its kind.")])
-    return _made(actor, NameClaim(unit=unit, name=name, kind=kind, **_base(actor, unit, terms)),
-                 unit, terms)  # fmt: skip
+    row = NameClaim(unit=unit, name=name, kind=kind, **_base(actor, unit, terms))
+    return make_claim(actor=actor, unit=unit, row=row, cites=terms.cites)  # fmt: skip
 
 
 def claim_classification(
@@ -82,7 +83,7 @@ def claim_classification(
     if not words or len(words) > 100:
         raise BadClaim([_("Say in at most 100 letters what sort of unit it was.")])
     row = ClassificationClaim(unit=unit, classification=words, **_base(actor, unit, terms))
-    return _made(actor, row, unit, terms)
+    return make_claim(actor=actor, unit=unit, row=row, cites=terms.cites)
 
 
 def claim_relation(
@@ -94,7 +95,7 @@ def claim_relation(
     reasons = _against_relation(actor, row)
     if reasons:
         raise BadClaim(reasons)
-    return _made(actor, row, unit, terms)
+    return make_claim(actor=actor, unit=unit, row=row, cites=terms.cites)
 
 
 def claim_position(
@@ -117,7 +118,17 @@ def claim_position(
     reasons = _against_position(row)
     if reasons:
         raise BadClaim(reasons)
-    return _made(actor, row, unit, terms)
+    return make_claim(actor=actor, unit=unit, row=row, cites=terms.cites)
+
+
+def make_claim(*, actor: Viewer, unit: Unit, row: ClaimT, cites: Sequence[Cite]) -> ClaimT:
+    """The first version of a claim about a unit, written with its citations."""
+    require(actor, "forces.edit", row.mission_id)
+    with transaction.atomic():
+        write_claims([(row, cites)])
+        bring_up_to_date([unit])
+        record(actor, "forces.claim.make", row, _body(row, [unit]))
+    return row
 
 
 def correct_claim(
@@ -161,6 +172,40 @@ def correct_claim(
     return new
 
 
+def confirm_claims(
+    *,
+    actor: Viewer,
+    mission: Mission,
+    claims: Sequence[ClaimT],
+    seen_on: dt.date,
+    cite: Cite,
+    reason: str,
+) -> list[ClaimT]:
+    """New versions of claims that a later source states again, such as a new order of battle.
+
+    Each then holds on every day up to that source's; the log holds one entry for all.
+    """
+    require(actor, "forces.edit", mission.pk)
+    if any(row.mission_id != mission.pk or row.withdrawn or row.ending for row in claims):
+        raise BadClaim([_("Only claims of this mission that stand and are open are confirmed.")])
+    with transaction.atomic():
+        made = confirm(
+            claims,
+            recorded_by_id=actor.account_id,
+            seen_on=seen_on,
+            cite=cite,
+            reason=reason,
+        )
+        bring_up_to_date({unit.pk: unit for row in made for unit in units_of(row)}.values())
+        body: dict[str, object] = {
+            "claims": len(made),
+            "on": seen_on,
+            "source": str(cite.source.pk),
+        }
+        record(actor, "forces.claim.confirm", mission, body, mission_id=mission.pk)
+    return made
+
+
 def withdraw_claim(*, actor: Viewer, claim: ClaimT, reason: str) -> ClaimT:
     """The version that says the claim is no longer made."""
     require(actor, "forces.edit", claim.mission_id)
@@ -191,14 +236,6 @@ def _carry_parts(before: Claim, new: Claim) -> None:
                      recorded_at=new.recorded_at, recorded_by_id=new.recorded_by_id)
                 for part in from_before
             )  # fmt: skip
-
-
-def _made(actor: Viewer, row: ClaimT, unit: Unit, terms: Terms) -> ClaimT:
-    with transaction.atomic():
-        write_claims([(row, terms.cites)])
-        bring_up_to_date([unit])
-        record(actor, "forces.claim.make", row, _body(row, [unit]))
-    return row
 
 
 def _base(actor: Viewer, unit: Unit, terms: Terms) -> dict[str, object]:

@@ -12,12 +12,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from primacy.platform.exports import table_response
-from primacy.rooms.forces.errors import NoSuchUnit
+from primacy.platform.policy import Marking
 from primacy.rooms.forces.exports import STRENGTH_COLUMNS, strength_rows
 from primacy.rooms.forces.models import StrengthKind, Unit, UnitArea
-from primacy.rooms.forces.queries import newest_strengths, strengths, unit_places, units
+from primacy.rooms.forces.queries import (
+    newest_strengths,
+    strengths,
+    unit_by_code,
+    unit_places,
+    units,
+)
 from primacy.rooms.forces.reading import MAIN_KINDS, figures, forces_tree
-from primacy.rooms.places.facade import Page, areas, open_page
+from primacy.rooms.forces.register import unit_at
+from primacy.rooms.forces.time_line import ClaimReading
+from primacy.rooms.forces.views.command import known_moment
+from primacy.rooms.places.facade import Outline, Page, areas, open_page, outlines_at
 
 UNITS_A_PAGE = 50
 """Units on one page: more would be slow to come over a thin link."""
@@ -64,33 +73,39 @@ def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
 
 
 def unit(request: HttpRequest, mission: str, code: str) -> HttpResponse:
-    """One unit: its place in the command, its areas, every figure up to the day."""
+    """One unit on the day: its names, its place in the command, its claims and every figure."""
     page = open_page(request, mission)
-    open_units = units(page.viewer, page.mission)
-    found = open_units.filter(code__iexact=code).first()
-    if found is None:
-        raise NoSuchUnit(
-            _("No unit '%(code)s' in %(short_name)s is open to you.")
-            % {"code": code[:60], "short_name": page.mission.short_name}
-        )
+    found = unit_by_code(page.viewer, page.mission, code)
+    known_on, known_at = known_moment(request, page.today)
+    at = unit_at(page.viewer, found, page.as_of, known_at)
     rows = figures(strengths(page.viewer, page.mission, page.as_of).filter(unit=found))
     by_kind = {kind: [f for f in rows if f.row.kind == kind] for kind in StrengthKind}
     ages = [(page.as_of - f.row.date_to).days for f in rows if f.row.date_to <= page.as_of]
     context = page.context(
         place="forces",
-        title=found.name,
+        title=at.names.name.text,
         purpose=_("Unit of %(force)s: its place in the command and every strength figure.")
         % {"force": found.force},
         crumbs=[(_("Forces"), reverse("forces", args=[mission]))],
+        marking=Marking(found.marking) if found.marking > Marking.INTERNAL else None,
         evidence_ages=(min(ages), max(ages)) if ages else None,
         shows_evidence=True,
         unit=found,
-        parent=open_units.filter(pk=found.parent_id).first() if found.parent_id else None,
-        children=list(open_units.filter(parent=found)),
-        areas=_areas_of(page, [found.pk]).get(found.pk, []),
+        at=at,
+        known_on=known_on,
+        shapes=_shapes(page, at.places),
         kinds=[(kind, found_rows) for kind, found_rows in by_kind.items() if found_rows],
+        may_edit=page.viewer.has("forces.edit", page.mission.pk),
     )
     return render(request, "forces/unit.html", context)
+
+
+def _shapes(page: Page, places: list[ClaimReading]) -> list[Outline]:
+    """The outlines of all areas of the level that the unit's areas of the day belong to."""
+    levels = [one.area.level for one in places if one.area is not None]
+    if not levels or max(levels) == 0:
+        return []
+    return list(outlines_at(page.viewer, page.mission, page.as_of, max(levels)).values())
 
 
 def _areas_of(page: Page, ids: list[uuid.UUID]) -> dict[uuid.UUID, list[str]]:

@@ -1,0 +1,1 @@
+"""Made-up persons of a force, some enrolled twice: the ground on which linkage is measured."""

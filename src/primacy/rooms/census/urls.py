@@ -1,0 +1,20 @@
+"""Routes of the census, below /m/<mission>/."""
+
+from django.urls import path
+
+from primacy.rooms.census.views import questions, recruitment, rounds
+
+urlpatterns = [
+    path("census/", rounds.overview, name="census"),
+    path("census/questions/", questions.question_list, name="census-questions"),
+    path("census/questions.<str:form>", questions.export, name="census-questions-export"),
+    path("census/questions/<uuid:pk>/", questions.question, name="census-question"),
+    path("census/<uuid:pk>/", rounds.round_page, name="census-round"),
+    path("census/<uuid:pk>/ask/", rounds.ask, name="census-ask"),
+    path("census/<uuid:pk>/counts/", rounds.counts, name="census-counts"),
+    path("census/<uuid:pk>/counts.<str:form>", rounds.export, name="census-counts-export"),
+    path("recruitment/", recruitment.overview, name="recruitment"),
+    path("recruitment/<slug:code>/", recruitment.cohort, name="cohort"),
+    path("recruitment/<slug:code>/do/<slug:what>/", recruitment.act, name="cohort-act"),
+    path("recruitment/<slug:code>.<str:form>", recruitment.export, name="cohort-export"),
+]

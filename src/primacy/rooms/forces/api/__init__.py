@@ -1,0 +1,12 @@
+"""The HTTP API of forces: units, strength figures, claims, the command tree."""
+
+from ninja import Router
+
+from primacy.rooms.forces.api.register import router as register
+from primacy.rooms.forces.api.units import router as units
+
+router = Router()
+router.add_router("", units)
+router.add_router("", register)
+
+__all__ = ["router"]

@@ -1,0 +1,190 @@
+"""The HTTP API of the register of units: claims of a unit, the command tree of a day."""
+
+import datetime as dt
+import uuid
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import BaseModel, Field
+
+from primacy.platform.as_of import end_of
+from primacy.platform.claims.models import Citation
+from primacy.platform.policy import restricted
+from primacy.rooms.forces.queries import unit_by_code
+from primacy.rooms.forces.register import Link, TreeLine, tree
+from primacy.rooms.forces.time_line import ClaimReading, time_line
+from primacy.rooms.places.api.frame import READ, OptionalDay, Paging, marking_name, open_call
+
+router = Router(tags=["Forces"])
+
+
+class CitationLine(BaseModel):
+    """Where a claim stands in its source."""
+
+    source: str
+    point_kind: str
+    point: str
+    accessed_on: dt.date | None
+
+
+class ClaimLine(BaseModel):
+    """A claim in its newest version; `holds` is certain, possible or no on the day asked for."""
+
+    claim: uuid.UUID
+    version: int
+    kind: str
+    says: str
+    text: str
+    unit: str | None = Field(description="code of the other unit it names, where there is one")
+    area: str | None
+    first_precise: dt.date | None
+    last_precise: dt.date | None
+    first_imprecise: dt.date | None
+    last_imprecise: dt.date | None
+    since_beginning: bool
+    starting: bool
+    ending: bool
+    holds: str
+    status: str
+    note: str
+    citations: list[CitationLine]
+    marking: str
+    recorded_at: dt.datetime
+
+
+class LinkLine(BaseModel):
+    """A superior: how sure it is on the day, and why."""
+
+    unit: str
+    name: str
+    certain: bool
+    attached: bool
+    contested: bool
+    reasons: list[str]
+
+
+class PlaceLine(BaseModel):
+    """A unit in the tree of the day. `restricted` speaks of claims that are not open to you."""
+
+    unit: str
+    name: str
+    name_certain: bool
+    depth: int
+    superior: LinkLine | None
+    others: list[LinkLine]
+    restricted: str | None
+
+
+class CommandData(BaseModel):
+    """The command tree of a day; each unit stands after its superior."""
+
+    as_of: dt.date
+    known_on: dt.date | None
+    count: int
+    limit: int
+    offset: int
+    items: list[PlaceLine]
+    conflicts: list[str]
+    cycles: list[str]
+    gone: list[str] = Field(description="codes of units that no longer existed on the day")
+
+
+class Times(BaseModel):
+    """The two times: as things stood on a day, as it was known on a day."""
+
+    as_of: OptionalDay = Field(None, description="the day asked for; today where not given")
+    known_on: OptionalDay = Field(None, description="only what was recorded by the end of this day")
+
+
+class TreeFilter(Times, Paging):
+    """Which day, and which part of the tree."""
+
+
+@router.get("/missions/{slug:code}/units/{unit}/claims", response={200: list[ClaimLine], **READ})
+def list_claims(request: HttpRequest, code: str, unit: str, only: Query[Times]) -> list[ClaimLine]:
+    """The claims about a unit, earliest first, with their sources."""
+    call = open_call(request, code)
+    found = unit_by_code(call.viewer, call.mission, unit)
+    known = end_of(only.known_on) if only.known_on else None
+    return [claim_line(one) for one in time_line(call.viewer, found, call.day(only.as_of), known)]
+
+
+@router.get("/missions/{slug:code}/command", response={200: CommandData, **READ})
+def command_tree(request: HttpRequest, code: str, only: Query[TreeFilter]) -> CommandData:
+    """The command tree of a day, certain apart from possible."""
+    call = open_call(request, code)
+    day = call.day(only.as_of)
+    known = end_of(only.known_on) if only.known_on else None
+    reading = tree(call.viewer, call.mission, day, known)
+    part = reading.lines[only.offset : only.offset + only.limit]
+    return CommandData(
+        as_of=day,
+        known_on=only.known_on,
+        count=len(reading.lines),
+        limit=only.limit,
+        offset=only.offset,
+        items=[place_line(line) for line in part],
+        conflicts=list(reading.conflicts),
+        cycles=list(reading.cycles),
+        gone=[unit.code for unit, _why in reading.gone],
+    )
+
+
+def claim_line(one: ClaimReading) -> ClaimLine:
+    """A claim as the API writes it."""
+    row = one.row
+    return ClaimLine(
+        claim=row.claim,
+        version=row.version,
+        kind=one.kind,
+        says=one.label,
+        text=one.text,
+        unit=one.other.code if one.other is not None else None,
+        area=one.area.code if one.area is not None else None,
+        first_precise=row.first_precise,
+        last_precise=row.last_precise,
+        first_imprecise=row.first_imprecise,
+        last_imprecise=row.last_imprecise,
+        since_beginning=row.since_beginning,
+        starting=row.starting,
+        ending=row.ending,
+        holds=one.state,
+        status=row.status,
+        note=row.public_note,
+        citations=[_citation(cite) for cite in one.citations],
+        marking=marking_name(row.marking),
+        recorded_at=row.recorded_at,
+    )
+
+
+def place_line(line: TreeLine) -> PlaceLine:
+    """A unit in the tree as the API writes it."""
+    return PlaceLine(
+        unit=line.unit.code,
+        name=line.name.text,
+        name_certain=line.name.certain,
+        depth=line.depth,
+        superior=_link(line.link) if line.link is not None else None,
+        others=[_link(other) for other in line.others],
+        restricted=restricted().text if line.restricted else None,
+    )
+
+
+def _link(link: Link) -> LinkLine:
+    return LinkLine(
+        unit=link.unit.code,
+        name=link.name.text,
+        certain=link.certain,
+        attached=link.attached,
+        contested=link.contested,
+        reasons=list(link.reasons),
+    )
+
+
+def _citation(cite: Citation) -> CitationLine:
+    return CitationLine(
+        source=str(cite.source),
+        point_kind=cite.point_kind,
+        point=cite.point,
+        accessed_on=cite.accessed_on,
+    )

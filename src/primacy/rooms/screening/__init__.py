@@ -1,0 +1,1 @@
+"""Screening: rosters and units held against the register and against published lists."""

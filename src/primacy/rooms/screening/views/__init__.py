@@ -1,0 +1,1 @@
+"""Pages of screening: screenings and their lines, asking, judging, lists."""
