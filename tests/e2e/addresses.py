@@ -36,7 +36,9 @@ with no_viewer():
         "decision": of("readiness.assessment"), "condition": of("readiness.assessment"),
         "standard": of("readiness.standard"), "incident": of("incidents.incident"),
         "import": of("imports.importbatch"), "job": of("jobs.job"),
-        "fact": of("cases.fact", "reference"), "account": str(account.pk),
+        "list": of("screening.listfile"), "screening": of("screening.screening"),
+        "roster": of("screening.roster"), "match": of("screening.screening"),
+        "task": of("screening.screening"), "fact": of("cases.fact", "reference"), "account": str(account.pk),
         "grant": str(account.pk)}))
 """
 

@@ -10,7 +10,9 @@ from django.db.models import Model
 
 from primacy.platform.accounts.actions import create_compartment, ensure_organisation
 from primacy.platform.accounts.models import Compartment
+from primacy.platform.claims.actions import Cite
 from primacy.platform.claims.models import Claim
+from primacy.platform.claims.rules import Dates
 from primacy.platform.imports.actions import open_batch
 from primacy.platform.jobs.actions import ask_for_work
 from primacy.platform.policy import Marking
@@ -25,15 +27,34 @@ from primacy.rooms.census.actions import (
     start_cohort,
 )
 from primacy.rooms.census.models import Question
-from primacy.rooms.forces.actions import add_strength, add_unit
+from primacy.rooms.forces.actions import (
+    Terms,
+    add_strength,
+    add_unit,
+    claim_classification,
+    claim_relation,
+    record_lineage,
+)
+from primacy.rooms.forces.facade import Unit
 from primacy.rooms.incidents.actions import enter_incident
 from primacy.rooms.incidents.facade import IncidentType
 from primacy.rooms.places.actions import add_site
 from primacy.rooms.readiness.actions import draft_standard, plan_condition
 from primacy.rooms.readiness.facade import checked
+from primacy.rooms.screening.facade import (
+    AskedKind,
+    Publisher,
+    load_list,
+    preview_roster,
+    read_list,
+    read_typed,
+    screen_lines,
+)
+from primacy.rooms.screening.models import RescreenTask
 from primacy.rooms.training.facade import load_training, preview_training
 from primacy.rooms.training.models import RecipientName
 from tests.conftest import FINDING_GATE, STEWARD, Board
+from tests.rooms.screening.lists import entity, individual, un_xml
 
 HIDDEN = "HIDDENTWIN"
 """What stands in every word of a planted record; no answer may hold it."""
@@ -82,6 +103,7 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
         date_to=today - dt.timedelta(days=20),
         source=source,
     )
+    claim = _claim_about(unit, board, today)
     add_site(
         actor=board["planner"],
         mission=mission,
@@ -139,9 +161,11 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
     census = furnish_census(board, today)
     return {
         **census,
+        **furnish_screening(board),
         "mission": mission.code,
         "area": board.area.code,
         "unit": unit.code,
+        "claim": claim,
         "assessment": str(open_one.pk),
         "decision": str(decision.pk),
         "condition": str(open_one.conditions.get().pk),
@@ -212,6 +236,51 @@ def furnish_census(board: Board, today: dt.date) -> dict[str, str]:
     )
     receive_objection(actor=planner, window=window, about="17", grounds="Seen.", received_on=today)
     return {"round": str(round.pk), "question": str(question.pk), "cohort": cohort.code}
+
+
+def furnish_screening(board: Board) -> dict[str, str]:
+    """A list, a screening with a possible match, a task of a newer list, a sheet that waits."""
+    actor, mission = board["human_rights"], board.mission
+    person = individual("XXi.001", "Oran Tel Davem")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder)
+        for day, records in (("2020-01-01", [person]), ("2021-01-01", [entity("XXe.1", "Front")])):
+            (path / "un.xml").write_text(un_xml(f"{day}T09:00:00Z", *records), encoding="utf-8")
+            read = read_list(Publisher.UN, path / "un.xml")
+            listed = load_list(actor=actor, mission=mission, read=read)
+            if day.startswith("2020"):
+                made = screen_lines(
+                    actor=actor,
+                    mission=mission,
+                    title="Course",
+                    asked=read_typed("Oran Tel Davem", AskedKind.PERSON),
+                    lists=[listed],
+                    register=True,
+                )
+        (path / "roster.csv").write_text("Last name,Rank\nDavem,Inspector\n", encoding="utf-8")
+        roster = preview_roster(actor=actor, mission=mission, path=path / "roster.csv")
+    task = RescreenTask.objects.get(line__screening=made)
+    return {
+        "list": str(listed.pk),
+        "screening": str(made.pk),
+        "match": str(task.match_id),
+        "task": str(task.pk),
+        "roster": str(roster.pk),
+    }
+
+
+def _claim_about(unit: Unit, board: Board, today: dt.date) -> str:
+    """One claim of each kind about a unit; the id of the one that pages are asked for."""
+    above = add_unit(
+        actor=board["planner"], mission=board.mission, code="u2", name="District police",
+        force=unit.force, side="local", source=unit.source,
+    )  # fmt: skip
+    dates = Dates(today, today, starting=True)
+    terms = Terms(dates, [Cite(unit.source, "page", "3")], public_note="Seen.")
+    claim_classification(actor=board["planner"], unit=unit, classification="police", terms=terms)
+    record_lineage(actor=board["planner"], kind="attached", froms=[unit], tos=[above], terms=terms)
+    made = claim_relation(actor=board["planner"], unit=unit, superior=above, terms=terms)
+    return str(made.claim)
 
 
 def plant_twins(board: Board) -> list[str]:

@@ -48,7 +48,10 @@ def walked(
     found = furnish(board, today)
     planted = plant_twins(board)
     assert set(planted) >= {
-        "places.area", "places.site", "forces.unit", "forces.strength", "incidents.incident",
+        "places.area", "places.site", "forces.unit", "forces.strength", "forces.nameclaim",
+        "forces.relationclaim",
+        "forces.positionclaim", "forces.classificationclaim", "forces.lineageclaim",
+        "claims.citation", "incidents.incident",
         "readiness.observation", "readiness.leadentry", "readiness.assessment",
         "readiness.decision", "cases.fact", "sources.source", "imports.importbatch",
     }, f"no twin of {[m._meta.label_lower for m in protected_models()]}"  # fmt: skip

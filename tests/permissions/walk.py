@@ -49,7 +49,9 @@ def samples(found: dict[str, str]) -> dict[str, str]:
         values.update({f"{name}.{place}": value for name in names.split()})
 
     give("area area-leads-export", "code", found["area"])
-    give("unit", "code", found["unit"])
+    give("unit claim-new", "code", found["unit"])
+    give("claim-new", "kind", "name")
+    give("claim claim-correct claim-withdraw", "claim", found["claim"])
     give("assessment assessment-evidence assessment-act assessment-paper", "pk",
          found["assessment"])  # fmt: skip
     give("assessment-act", "act", "remark")
@@ -67,13 +69,20 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("cohort-act", "what", "confirm")
     give(
         "board-export case-facts-export incidents-export assessments-export evidence-export "
-        "forces-export sites-export standard-export leads-export area-leads-export "
+        "forces-export claims-export sites-export standard-export leads-export area-leads-export "
         "imports-export jobs-export missions-export people-export training-export "
         "training-names-export",
         "form",
         "csv",
     )
     give("census-counts-export census-questions-export cohort-export", "form", "csv")
+    give("screening screening-export screening-undo screening-stop screening-match "
+         "screening-paper", "pk", found["screening"])  # fmt: skip
+    give("screening-match", "match", found["match"])
+    give("screening-list", "pk", found["list"])
+    give("screening-roster screening-roster-drop screening-roster-screen", "pk", found["roster"])
+    give("screening-task-done", "pk", found["task"])
+    give("screening-export", "form", "csv")
     give("map-panel", "kind", "area")
     give("map-panel", "key", found["area"])
     give("enter", "token", "x" * 32)
@@ -123,6 +132,7 @@ def _api_values(route: Route, found: dict[str, str]) -> dict[str, str]:
     return {
         f"{route.name}.pk": found[owner],
         f"{route.name}.area": found["area"],
+        f"{route.name}.unit": found["unit"],
         f"{route.name}.label": "incidents.incident",
         f"{route.name}.compartment": "child",
     }

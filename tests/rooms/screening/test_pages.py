@@ -183,7 +183,8 @@ def test_a_closed_match_shows_only_whom_to_ask(board: Board, visit: Visit) -> No
         page = text_of(visit("planner"), at(name, *args))
         assert "restricted information: ask" in page
         assert "zz-secret" not in page
-        assert "the same name" not in page
+        assert "Speaks for it" not in page
+        assert "words in common" not in page
 
 
 @pytest.mark.parametrize(

@@ -142,7 +142,7 @@ def test_pay_after_death_is_asked_about_from_the_next_full_month() -> None:
     made = force(*crowd("a"), pay=[salary("a", APRIL), salary("a", MAY)], absences=dead)
     (flag,) = found("paid_dead", made)
     assert [record.row for record in flag.records][:1] == ["doc"]
-    assert "1 full months" in flag.reasons[1]
+    assert "full months of that time: 1" in flag.reasons[1]
     assert not found("paid_dead", replace(made, pay=[salary("a", APRIL)]))
     assert not found("paid_dead", made, months_owed={Cause.DEAD: 1})
     pension = [salary("a", MAY, kind=PayKind.PENSION)]
@@ -153,7 +153,7 @@ def test_pay_after_a_return_is_no_question() -> None:
     held = [Absence("a", Cause.DETAINED, dt.date(2026, 3, 10), dt.date(2026, 5, 5))]
     made = force(*crowd("a"), pay=[salary("a", m) for m in (APRIL, MAY, JUNE)], absences=held)
     (flag,) = found("paid_detained", made)
-    assert "1 full months of that time, first April 2026" in flag.reasons[1]
+    assert "full months of that time: 1, first April 2026" in flag.reasons[1]
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ def test_an_allowance_for_where_the_unit_was_not() -> None:
     stations = [Station("U", "hill", APRIL, dt.date(2026, 5, 3)), Station("U", "hill", JUNE)]
     made = force(*crowd("a"), pay=lines, stations=stations)
     (flag,) = found("allowance_elsewhere", made)
-    assert "1 months, first May 2026" in flag.reasons[0]
+    assert "months: 1, first May 2026" in flag.reasons[0]
     sent = [Absence("a", Cause.DEPLOYED, MAY, dt.date(2026, 5, 20))]
     assert not found("allowance_elsewhere", replace(made, absences=sent))
     assert not found("allowance_elsewhere", replace(made, stations=[]))

@@ -162,7 +162,7 @@ def flags(
         else:
             say(f"{len(made)} new questions were put; none was asked twice.")
         return
-    found = [flag for flag in flags_of(actor, chosen) if not rule or flag.rule in rule]
+    found = flags_of(actor, chosen, rule or ())
     rows = list(flag_rows(found, names_of(actor, chosen, found)))
     if as_json:
         print_json([dict(zip(FLAG_COLUMNS, row, strict=True)) for row in rows])

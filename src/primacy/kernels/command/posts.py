@@ -129,7 +129,7 @@ class Posts:
                 if one.end <= day or not (dead or day >= one.stated_to):
                     continue
                 one.end = day
-                one.cut_end = Reason(LEFT[end.kind], day=dt.date.fromordinal(day), claim=end.id)
+                one.cut_end = (LEFT[end.kind], day, end)
                 if dead:
                     one.sure_to = min(one.sure_to, day)
 
@@ -152,14 +152,10 @@ class Posts:
         for one in self._held:
             if one.last != LOW and one.end > one.last + reach:
                 one.end = one.last + reach
-                one.cut_end = Reason(
-                    Why.LONG_AGO, day=dt.date.fromordinal(one.last), claim=one.claim.id
-                )
+                one.cut_end = (Why.LONG_AGO, one.last, one.claim)
             if one.first != LOW and one.begin < one.first - reach:
                 one.begin = one.first - reach
-                one.cut_begin = Reason(
-                    Why.LONG_BEFORE, day=dt.date.fromordinal(one.first), claim=one.claim.id
-                )
+                one.cut_begin = (Why.LONG_BEFORE, one.first, one.claim)
 
     def _commanders(self, unit: str, seat: int, held: list[Tenure], day: dt.date) -> Commanders:
         gone = self.descent.ended(unit, day)
@@ -225,15 +221,12 @@ class Posts:
 
 def _close_by_move(one: Tenure, move: Tenure) -> None:
     took, left = move.claim.range.starting, move.claim.range.ending
-    unit = getattr(move.claim, "unit", "")
     if took and move.sure_from > one.stated_to and move.sure_from - 1 < one.end:
         one.end = move.sure_from - 1
-        day = dt.date.fromordinal(move.sure_from)
-        one.cut_end = Reason(Why.MOVED, day=day, unit=unit, claim=move.claim.id)
+        one.cut_end = (Why.MOVED, move.sure_from, move.claim)
     if left and move.last < one.stated_from and move.last + 1 > one.begin:
         one.begin = move.last + 1
-        day = dt.date.fromordinal(move.last)
-        one.cut_begin = Reason(Why.CAME_FROM, day=day, unit=unit, claim=move.claim.id)
+        one.cut_begin = (Why.CAME_FROM, move.last, move.claim)
 
 
 def _commander(

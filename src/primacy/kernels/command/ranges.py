@@ -129,16 +129,18 @@ class Range:
     @property
     def first(self) -> dt.date | None:
         """The first day the claim speaks of; None where it reaches back without a day."""
-        if self.since_beginning:
-            return None
-        return min(d for d in (self.first_precise, self.first_imprecise) if d is not None)
+        precise, imprecise = self.first_precise, self.first_imprecise
+        if self.since_beginning or imprecise is None:
+            return None if self.since_beginning else precise
+        return imprecise if precise is None else min(precise, imprecise)
 
     @property
     def last(self) -> dt.date | None:
         """The last day the claim speaks of; None where it names none at all."""
-        return max(
-            (d for d in (self.last_precise, self.last_imprecise) if d is not None), default=None
-        )
+        precise, imprecise = self.last_precise, self.last_imprecise
+        if precise is None or imprecise is None:
+            return imprecise or precise
+        return max(precise, imprecise)
 
     @property
     def certain(self) -> Span | None:

@@ -20,13 +20,17 @@ LOW = 0
 HIGH = dt.date.max.toordinal() + 1
 
 
-class Claimed(Protocol):
-    """What a tenure needs to know of its claim."""
+class Cited(Protocol):
+    """Anything claimed."""
 
     @property
     def id(self) -> str:
         """The id of the claim."""
         ...
+
+
+class Claimed(Cited, Protocol):
+    """What a tenure needs to know of its claim."""
 
     @property
     def range(self) -> Range:
@@ -62,8 +66,8 @@ class Tenure:
     precise: bool
     relied_on: bool
     takes_over: bool
-    cut_begin: Reason | None = None
-    cut_end: Reason | None = None
+    cut_begin: "Cut | None" = None
+    cut_end: "Cut | None" = None
     weaker: Reason | None = None
     """Why it is possible at most, though days are stated."""
 
@@ -79,6 +83,19 @@ class Tenure:
         return Holding.POSSIBLE if self.begin <= day <= self.end else Holding.NO
 
 
+Cut = tuple[Why, int, Cited]
+"""Why a tenure cannot reach further: the reason, its day, and the claim that closed it."""
+
+_NAMED = {
+    Why.OTHER_COMMANDER: ("person", "person"),
+    Why.OTHER_SUPERIOR: ("unit", "superior"),
+    Why.OTHER_NAME: ("text", "text"),
+    Why.MOVED: ("unit", "unit"),
+    Why.CAME_FROM: ("unit", "unit"),
+}
+"""For a reason that names somebody: its own field, and the field of the claim that says whom."""
+
+
 def tenure(
     seat: int, holder: int | str, claim: Claimed, *, certain: bool = True, takes_over: bool = True
 ) -> Tenure:
@@ -87,30 +104,31 @@ def tenure(
     `certain` False makes it possible at most. `takes_over` False keeps it from closing the open
     ends of others.
     """
-    span, around = claim.range.certain, claim.range.possible
+    days = claim.range
+    span, earliest, latest = days.certain, days.first, days.last
     accepted = claim.status in MAY_BE_CERTAIN
     relied_on = accepted and certain
-    first, last = claim.range.first, claim.range.last
+    first = earliest.toordinal() if earliest else LOW
+    last = latest.toordinal() if latest else LOW
+    stated_from, stated_to = first, last
+    if span is not None and span.first is not None and span.last is not None:
+        stated_from, stated_to = span.first.toordinal(), span.last.toordinal()
+    sure = relied_on and span is not None
     weaker = None
     if not accepted:
         weaker = Reason(Why.STATUS, text=claim.status.replace("_", " "), claim=claim.id)
-    known = (first.toordinal() if first else LOW, last.toordinal() if last else LOW)
-    stated = known
-    if span is not None and span.first is not None and span.last is not None:
-        stated = (span.first.toordinal(), span.last.toordinal())
-    sure = stated if span is not None and relied_on else (HIGH, LOW)
     return Tenure(
         seat=seat,
         holder=holder,
         claim=claim,
-        sure_from=sure[0],
-        sure_to=sure[1],
-        first=known[0],
-        last=known[1],
-        stated_from=stated[0],
-        stated_to=stated[1],
-        begin=around.first.toordinal() if around.first else LOW,
-        end=around.last.toordinal() if around.last else HIGH,
+        sure_from=stated_from if sure else HIGH,
+        sure_to=stated_to if sure else LOW,
+        first=first,
+        last=last,
+        stated_from=stated_from,
+        stated_to=stated_to,
+        begin=first if days.starting else LOW,
+        end=last if days.ending and latest else HIGH,
         precise=span is not None,
         relied_on=relied_on,
         takes_over=takes_over and relied_on,
@@ -144,12 +162,12 @@ def _close_end(one: Tenure, held: list[Tenure], other: Why) -> None:
             closed = rival.relied_on and rival.claim.range.ending and rival.last >= one.last
             if closed and rival.last < one.end:
                 one.end = rival.last
-                one.cut_end = Reason(Why.OWN_END, day=date_of(rival.last), claim=rival.claim.id)
+                one.cut_end = (Why.OWN_END, rival.last, rival.claim)
         elif rival.takes_over and rival.sure and rival.sure_to > one.stated_to:
             day = max(rival.sure_from, one.stated_to + 1)
             if day - 1 < one.end:
                 one.end = day - 1
-                one.cut_end = _taken(other, rival, day)
+                one.cut_end = (other, day, rival.claim)
 
 
 def _close_begin(one: Tenure, held: list[Tenure], other: Why) -> None:
@@ -160,27 +178,12 @@ def _close_begin(one: Tenure, held: list[Tenure], other: Why) -> None:
             known = rival.relied_on and rival.claim.range.starting and rival.first <= one.first
             if known and rival.first > one.begin:
                 one.begin = rival.first
-                one.cut_begin = Reason(
-                    Why.OWN_START, day=date_of(rival.first), claim=rival.claim.id
-                )
+                one.cut_begin = (Why.OWN_START, rival.first, rival.claim)
         elif rival.takes_over and rival.sure and rival.sure_from < one.stated_from:
             day = min(rival.sure_to, one.stated_from - 1)
             if day + 1 > one.begin:
                 one.begin = day + 1
-                one.cut_begin = _taken(other, rival, day)
-
-
-def _taken(other: Why, rival: Tenure, day: int) -> Reason:
-    """The reason that another holder held the seat on a day."""
-    holder = str(rival.holder)
-    return Reason(
-        other,
-        day=date_of(day),
-        unit=getattr(rival.claim, "superior", "") if other is Why.OTHER_SUPERIOR else "",
-        person=holder if other is Why.OTHER_COMMANDER else "",
-        text=holder if other is Why.OTHER_NAME else "",
-        claim=rival.claim.id,
-    )
+                one.cut_begin = (other, day, rival.claim)
 
 
 def why_it_holds(one: Tenure, day: int) -> Reason:
@@ -220,8 +223,19 @@ class Grounds:
 def why_it_does_not(one: Tenure, day: int) -> Reason:
     """The reason that a tenure does not hold on a day."""
     if day > one.end:
-        return one.cut_end or Reason(Why.ENDED, day=date_of(one.end), claim=one.claim.id)
-    return one.cut_begin or Reason(Why.NOT_BEGUN, day=date_of(one.begin), claim=one.claim.id)
+        why, known, claim = one.cut_end or (Why.ENDED, one.end, one.claim)
+    else:
+        why, known, claim = one.cut_begin or (Why.NOT_BEGUN, one.begin, one.claim)
+    named, field = _NAMED.get(why, ("", ""))
+    who = str(getattr(claim, field)) if field else ""
+    return Reason(
+        why,
+        day=date_of(known),
+        unit=who if named == "unit" else "",
+        person=who if named == "person" else "",
+        text=who if named == "text" else "",
+        claim=claim.id,
+    )
 
 
 def date_of(day: int) -> dt.date | None:

@@ -38,7 +38,7 @@ def same_account(reading: Reading) -> Iterator[Flag]:
             peers=Peers(Sentence("accounts on the pay rolls"), len(payees), len(shared)),
             reasons=(
                 Sentence(
-                    "pay of %(figure)s persons went to one account in %(months)s months, first "
+                    "pay of %(figure)s persons went to one account, months: %(months)s, first "
                     "%(first)s, last %(last)s",
                     figure=str(len(persons)),
                     months=str(len(months)),
@@ -90,8 +90,8 @@ def superiors_account(reading: Reading) -> Iterator[Flag]:
             ),
             reasons=(
                 Sentence(
-                    "pay went to an account of a person above in the chain of command in "
-                    "%(figure)s months, first %(first)s",
+                    "pay went to an account of a person above in the chain of command, months: "
+                    "%(figure)s, first %(first)s",
                     figure=str(len({line.month for line in own_lines})),
                     first=month_words(own_lines[0].month),
                 ),
@@ -116,7 +116,7 @@ def paid_not_on_roll(reading: Reading) -> Iterator[Flag]:
             ),
             reasons=(
                 Sentence(
-                    "paid in %(figure)s months, first %(first)s, and on no roll of the force",
+                    "paid and on no roll of the force, months: %(figure)s, first %(first)s",
                     figure=str(len(lines)),
                     first=month_words(lines[0].month),
                 ),
@@ -144,8 +144,7 @@ def paid_twice(reading: Reading) -> Iterator[Flag]:
             peers=Peers(Sentence("persons on the pay rolls"), len(reading.salaries), len(twice)),
             reasons=(
                 Sentence(
-                    "more than one salary for the same month, in %(figure)s months, first "
-                    "%(first)s",
+                    "more than one salary for the same month, months: %(figure)s, first %(first)s",
                     figure=str(len(twice[person])),
                     first=month_words(twice[person][0]),
                 ),

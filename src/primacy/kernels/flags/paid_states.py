@@ -56,7 +56,7 @@ def paid_while(code: str, cause: Cause, severity: Severity) -> Callable[[Reading
                 reasons=(
                     Sentence(STATES[cause].template, day=day_words(absence.first)),
                     Sentence(
-                        "paid for %(figure)s full months of that time, first %(first)s, last "
+                        "paid for full months of that time: %(figure)s, first %(first)s, last "
                         "%(last)s",
                         figure=str(len(months)),
                         first=month_words(months[0]),

@@ -192,8 +192,8 @@ def allowance_elsewhere(reading: Reading) -> Iterator[Flag]:
             ),
             reasons=(
                 Sentence(
-                    "an allowance for a place in %(figure)s months, first %(first)s, in which the "
-                    "unit was stationed elsewhere and no order sent the person there",
+                    "an allowance for a place while the unit was stationed elsewhere and no order "
+                    "sent the person there, months: %(figure)s, first %(first)s",
                     figure=str(len(found)),
                     first=month_words(found[0].month),
                 ),
@@ -232,7 +232,7 @@ def new_before_census(reading: Reading) -> Iterator[Flag]:
                         census=day_words(census),
                     ),
                     Sentence(
-                        "%(figure)s such entries in the same unit",
+                        "such entries in the same unit: %(figure)s",
                         figure=str(by_unit[member.unit]),
                     ),
                 ),

@@ -90,7 +90,7 @@ def _above(
                     month=month_words(worst[0]),
                 ),
                 Sentence(
-                    "so it was in %(figure)s months, first %(first)s",
+                    "months in which it was so: %(figure)s, first %(first)s",
                     figure=str(len(months)),
                     first=month_words(months[0][0]),
                 ),

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from primacy.kernels import flags as rules
@@ -48,12 +48,16 @@ class Sheet:
     """Persons paid on a unit that is not in the register."""
 
 
-def flags_of(viewer: Viewer, round: EnrolmentRound) -> list[rules.Flag]:
-    """The flags of a round by every rule; `Withheld` where a part of it is not open to the viewer.
+def flags_of(
+    viewer: Viewer, round: EnrolmentRound, codes: Collection[str] = ()
+) -> list[rules.Flag]:
+    """The flags of a round by every rule, or by those named; `Withheld` where it is not all open.
 
     Nobody is shown a record by this: what is shown is noted when a question is read.
     """
-    return rules.raise_flags(force_of(viewer, round))
+    for code in codes:
+        rules.rule(code)
+    return rules.raise_flags(force_of(viewer, round), rules=codes)
 
 
 def force_of(viewer: Viewer, round: EnrolmentRound) -> rules.Force:

@@ -63,6 +63,7 @@ def entries_in(file: ListFile) -> QuerySet[ListEntry]:
         Q(until__isnull=True) | Q(until__number__gt=file.number),
         since__mission_id=file.mission_id,
         since__publisher=file.publisher,
+        since__compartment=file.compartment_id,
         since__number__lte=file.number,
     )
 

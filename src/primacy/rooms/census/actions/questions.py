@@ -40,9 +40,7 @@ def put_questions(
 ) -> list[Question]:
     """The new questions of a round, by all rules or by those named; none is asked twice."""
     require(actor, "census.keep", round.mission_id)
-    flags = [flag for flag in flags_of(actor, round) if not rules or flag.rule in rules]
-    for code in rules:
-        rule(code)
+    flags = flags_of(actor, round, rules)
     today = clock.today()
     made = [_question(actor, round, flag, today) for flag in flags]
     with keeping(round.mission_id), transaction.atomic():

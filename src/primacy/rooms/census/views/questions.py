@@ -1,7 +1,7 @@
 """Questions: the list by due day, and one with what each side said."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,6 +16,7 @@ from primacy.kernels.flags import RULES, rule
 from primacy.platform import clock
 from primacy.platform.exports import table_response
 from primacy.platform.policy import Marking, require
+from primacy.platform.records import ProtectedRecord
 from primacy.rooms.census.actions import (
     answer_question,
     contest_question,
@@ -48,6 +49,7 @@ def question_list(request: HttpRequest, mission: str) -> HttpResponse:
         title=_("Questions"),
         purpose=_("What does not fit, put to an office. A question is never a finding."),
         crumbs=[(_("Census"), reverse("census", args=[mission]))],
+        marking=highest(leaf),
         form=form,
         leaf=leaf,
         lines=[
@@ -61,6 +63,11 @@ def question_list(request: HttpRequest, mission: str) -> HttpResponse:
         rules=RULES,
     )
     return render(request, "census/questions.html", context)
+
+
+def highest(rows: Iterable[ProtectedRecord]) -> Marking | None:
+    """The highest marking among records that are shown; None where there are none."""
+    return Marking(max(found)) if (found := [row.marking for row in rows]) else None
 
 
 def _asked(page: Page, form: QuestionFilter) -> QuerySet[Question]:

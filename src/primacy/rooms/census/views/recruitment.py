@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from primacy.kernels.recruitment import ALL
 from primacy.platform.exports import table_response
-from primacy.platform.policy import Denied, Marking, require
+from primacy.platform.policy import Denied, require
 from primacy.rooms.census.actions import (
     cancel_cohort,
     confirm_cohort,
@@ -42,6 +42,7 @@ from primacy.rooms.census.recruitment import (
     funnel_of,
 )
 from primacy.rooms.census.rules import against_confirming
+from primacy.rooms.census.views.questions import highest
 from primacy.rooms.places.facade import Page, open_page
 
 STAGE_WORDS = dict(STAGES)
@@ -92,12 +93,13 @@ def _shown(
     window = PublicObjection.objects.filter(cohort=row).first()
     may_keep = page.viewer.has("census.keep", page.mission.pk)
     sees = page.viewer.has(VIEW, page.mission.pk)
+    received = list(objections(page.viewer, row)) if sees else None
     context = page.context(
         place="recruitment",
         title=row.name,
         purpose=_("One class of recruits, from the advert to its confirmation."),
         crumbs=[(_("Recruitment"), reverse("recruitment", args=[page.mission.code]))],
-        marking=Marking(row.marking),
+        marking=highest([row, *(received or [])]),
         row=row,
         reading=reading,
         table=_table(reading) if reading else None,
@@ -105,7 +107,7 @@ def _shown(
         sexes=_groups(page, row, SEX),
         regions=_groups(page, row, REGION),
         window=window,
-        objections=list(objections(page.viewer, row)) if sees else None,
+        objections=received,
         against=against_confirming(confirmation_of(row)) if may_keep else [],
         forms=_forms(row, window, bound) if may_keep else {},
         decide=DecideForm(),

@@ -36,6 +36,7 @@ from primacy.rooms.census.queries import (
     rounds,
 )
 from primacy.rooms.census.reading import Sheet, UnitCounts, sheet_of
+from primacy.rooms.census.views.questions import highest
 from primacy.rooms.census.work import PUT_QUESTIONS
 from primacy.rooms.places.facade import Page, open_page
 
@@ -57,11 +58,13 @@ def overview(request: HttpRequest, mission: str) -> HttpResponse:
         else:
             messages.success(request, _("The round is open."))
             return redirect("census-round", mission=mission, pk=made.pk)
+    found = list(rounds(page.viewer, page.mission))
     context = page.context(
         place="census",
         title=_("Census"),
         purpose=_("Who is on the roll, who was seen, who was paid; and what does not fit."),
-        lines=[_line(page, row) for row in rounds(page.viewer, page.mission)],
+        marking=highest(found),
+        lines=[_line(page, row) for row in found],
         form=form,
     )
     status = 400 if form is not None and form.is_bound and form.errors else 200

@@ -94,7 +94,7 @@ def load_list(
 
 
 def _newest(mission: Mission, publisher: str) -> ListFile | None:
-    rows = ListFile.objects.filter(mission=mission, publisher=publisher)
+    rows = ListFile.objects.filter(mission=mission, publisher=publisher, compartment__isnull=True)
     return rows.order_by("-number").first()
 
 

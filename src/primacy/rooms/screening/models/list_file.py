@@ -54,7 +54,9 @@ class ListFile(ProtectedRecord):
         ordering: ClassVar[list[str]] = ["publisher", "-number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
-                fields=["mission", "publisher", "number"], name="one_list_per_number"
+                fields=["mission", "publisher", "number"],
+                condition=models.Q(compartment__isnull=True),
+                name="one_list_per_number",
             )
         ]
 

@@ -38,7 +38,11 @@ class Screening(ProtectedRecord):
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["mission", "number"], name="one_screening_per_number")
+            models.UniqueConstraint(
+                fields=["mission", "number"],
+                condition=models.Q(compartment__isnull=True),
+                name="one_screening_per_number",
+            )
         ]
 
     def __str__(self) -> str:
