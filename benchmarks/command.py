@@ -6,7 +6,7 @@ it does not search 40,000 rows for every unit. It knows ranges and statuses, and
 kernel is for: open ends closed by others, attachments, renames, conflicts, cycles (it gives up a
 walk after 50 steps), deaths and moves. Its answers are counted beside the kernel's.
 
-The claims are synthetic, from a seed: a force of 12 levels in which units change their superior,
+The claims are synthetic, from a seed: a force in levels whose units change their superior,
 persons who move from command to command, a hundredth of relations that point
 anywhere (so that circles arise) and a quarter of postings that repeat another source.
 

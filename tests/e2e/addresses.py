@@ -38,7 +38,8 @@ with no_viewer():
         "import": of("imports.importbatch"), "job": of("jobs.job"),
         "list": of("screening.listfile"), "screening": of("screening.screening"),
         "roster": of("screening.roster"), "match": of("screening.screening"),
-        "task": of("screening.screening"), "fact": of("cases.fact", "reference"), "account": str(account.pk),
+        "task": of("screening.screening"),
+        "fact": of("cases.fact", "reference"), "account": str(account.pk),
         "grant": str(account.pk)}))
 """
 

@@ -27,6 +27,7 @@ WITHOUT_BEARING = (
     "places.site.",
     "screening.",
     "sources.source.create",
+    "training.",
     "vault.",
     "imports.batch.open",
     "site.backup",
