@@ -7,8 +7,8 @@ kernel is for: open ends closed by others, attachments, renames, conflicts, cycl
 walk after 50 steps), deaths and moves. Its answers are counted beside the kernel's.
 
 The claims are synthetic, from a seed: a force in levels whose units change their superior,
-persons who move from command to command, a hundredth of relations that point
-anywhere (so that circles arise) and a quarter of postings that repeat another source.
+persons who move from command to command, one in fifty relations that turns the
+last one round, and a quarter of postings that repeat another source.
 
     python -m benchmarks command      writes benchmarks/results/command.json
 """
@@ -63,11 +63,15 @@ def claims(scale: float = 1.0) -> tuple[list[Relation], list[Posting], list[Line
         number = draw.randrange(1, units)
         # The superior of a unit is one of the few above it, so that levels form.
         superior = max(0, number // 4 - draw.randrange(4))
-        if draw.random() < 0.01:
-            superior = draw.randrange(units)
+        when = a_range(draw, 3000)
+        if relations and draw.random() < 0.02:
+            # The last relation the other way round, at the same time.
+            last = relations[-1]
+            number, superior = int(last.superior[1:]), int(last.unit[1:])
+            when = last.range
         relations.append(
             Relation(
-                f"r{n}", f"u{number}", f"u{superior}", a_range(draw, 3000),
+                f"r{n}", f"u{number}", f"u{superior}", when,
                 status=draw.choice(STATUSES), attached=draw.random() < 0.03,
             )
         )  # fmt: skip

@@ -68,9 +68,11 @@ def test_duties_stay_separated() -> None:
         for role in ("administrator", "oversight", "partner", "human_rights", "operations")
     )
     writing = {p for p in PERMISSIONS if not p.endswith((".view", ".read", ".reads"))}
-    # Oversight keeps its own sources apart and is one of two persons behind an emergency order;
-    # it writes no record of the mission.
-    assert permissions_of("oversight") & writing == {"compartments.own", "emergency.order"}
+    # Oversight keeps its own sources apart, is one of two persons behind an emergency order, and
+    # answers what is asked of the inspectorate; it writes no other record of the mission.
+    assert permissions_of("oversight") & writing == {
+        "compartments.own", "emergency.order", "census.answer",
+    }  # fmt: skip
     assert not permissions_of("partner") & writing
     assert [role for role in ROLES if "accounts.manage" in permissions_of(role)] == [
         "administrator"

@@ -64,8 +64,8 @@ def match_of(board: Board, made: Screening, number: int = 1) -> PossibleMatch:
 
 def words(board: Board, made: Screening, number: int = 1) -> str:
     """What stands beside a line."""
-    matches = list(line_of(board, made, number).matches.all())
-    return outcome_words(matches, passes(board["human_rights"], made))
+    line = line_of(board, made, number)
+    return outcome_words(line, passes(board["human_rights"], made))
 
 
 def unit(board: Board, code: str, name: str, marking: Marking = Marking.INTERNAL) -> Unit:

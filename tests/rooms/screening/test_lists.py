@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.exchange.list_entries import ListRead
+from primacy.platform.exchange.un_list import read_un_list
 from primacy.platform.policy import Denied, Viewer
 from primacy.rooms.screening.actions import load_list
 from primacy.rooms.screening.errors import ListRefused
@@ -112,3 +114,22 @@ def test_lists_of_another_mission_are_not_mixed(
     assert {e.reference for e in entries_in(mine)} == {"XXi.001"}
     assert lists_in_force(other["planner"], other.mission) == [theirs]
     assert not lists_in_force(other["planner"], mine.mission)
+
+
+def test_the_real_lists_of_three_years_load_one_after_the_other(
+    board: Board, shared_data: Path
+) -> None:
+    files = sorted((shared_data / "forces" / "sanctions").glob("un_consolidated_*.xml.gz"))
+    if len(files) < 3:
+        pytest.skip("the three lists of the Security Council are not there")
+    made = [
+        load_list(actor=board["human_rights"], mission=board.mission, read=read_un_list(path))
+        for path in files
+    ]
+    assert [(m.entries, m.added, m.removed) for m in made] == [
+        (1093, 0, 0),
+        (1018, 28, 103),
+        (877, 45, 186),
+    ]
+    for one in made:
+        assert entries_in(one).count() == one.entries

@@ -137,6 +137,36 @@ def test_several_closed_hits_of_a_line_are_told_as_one(board: Board) -> None:
     assert [m.hidden for m in line_of(board, made).matches.all()] == [True]
 
 
+def test_a_number_finds_who_goes_by_another_name(board: Board, load: Load) -> None:
+    paper = (
+        "<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT>"
+        "<NUMBER>Carana passport number A 4471-220</NUMBER></INDIVIDUAL_DOCUMENT>"
+    )
+    listed = load("2020-01-01", individual("XXi.7", "Sela Borun Itan", more=paper))
+    made = screen(board, persons("Dulan Peskov; ; a4471220", "Dulan Peskov; ; 99"), [listed])
+    match = match_of(board, made)
+    assert match.reference == "XXi.7"
+    assert any("the same number" in why for why in match.speaks_for)
+    assert any("other names" in why for why in match.speaks_against)
+    assert words(board, made, 2).startswith("Nothing found")
+
+
+def test_a_weak_likeness_of_names_alone_is_no_possible_match(board: Board, load: Load) -> None:
+    listed = load("2020-01-01", individual("XXi.7", "Sela Borun Itan"))
+    made = screen(board, persons("Bela Morun", "Pela Borin Tano"), [listed])
+    assert words(board, made, 1).startswith("Nothing found")
+
+
+def test_where_more_fit_than_are_shown_that_is_said(board: Board, load: Load) -> None:
+    many = [individual(f"XXi.{n}", "Oran Tel Davem") for n in range(14)]
+    made = screen(board, persons("Oran Tel Davem"), [load("2020-01-01", *many)])
+    assert len(line_of(board, made).matches.all()) == 10
+    assert words(board, made) == (
+        "10 possible matches: decide; more records of United Nations Security Council fit than "
+        "are shown: ask with a date of birth or a number"
+    )
+
+
 def test_nothing_is_screened_against_nothing(board: Board, load: Load) -> None:
     with pytest.raises(NothingToSearch, match="Choose what to search"):
         screen(board, persons("Oran Tel Davem"))

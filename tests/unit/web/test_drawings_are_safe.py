@@ -9,8 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from primacy.faces.web import svg
+from primacy.kernels.command import Posting, Range, Register, Relation
 from tests.unit.web.shapes import HOSTILE, NS, day, parsed, square
 
+FORCE = Register(
+    [Relation("r", "bn", "bde", Range.on(day(2010)))],
+    [Posting("p", "ada", "bn", Range.on(day(2010)), "Commander", rank="<b>", commanding=True)],
+)
 DRAWINGS: dict[str, Callable[[str], svg.Svg]] = {
     "area map": lambda n: svg.area_map(
         [square("a", n, href="/a")],
@@ -28,6 +33,12 @@ DRAWINGS: dict[str, Callable[[str], svg.Svg]] = {
     "bar chart": lambda n: svg.bar_chart([svg.Bar(n, 1, href="/a")], title=n, unit=n),
     "lead timeline": lambda n: svg.lead_timeline(
         [svg.TimelineRow(n, [svg.Segment(n, day(2009))], "/a")], day(2009), day(2010), title=n
+    ),
+    "command chart": lambda n: svg.command_chart(
+        FORCE.tree_at(day(2010)),
+        {"bn": FORCE.commander_at("bn", day(2010))},
+        svg.ChartWords(lambda _: n, lambda _: n, lambda _: n, lambda _: "/a", lambda _: "/b"),
+        title=n,
     ),
 }
 ALLOWED = {

@@ -240,10 +240,7 @@ def _show(viewer: Viewer, made: Screening, *, as_json: bool, as_csv: bool) -> No
     for sentence in sentences:
         say(sentence)
     heads = ("No.", "Asked for", "How it stands")
-    shown = [
-        (line.number, line.name, outcome_words(list(line.matches.all()), searched))
-        for line in found
-    ]
+    shown = [(line.number, line.name, outcome_words(line, searched)) for line in found]
     print_table(f"Screening {made.number}: {made.title}", heads, shown)
     say("A possible match is a question. Nothing found is no clearance.")
 

@@ -28,7 +28,7 @@ def screening_paper(viewer: Viewer, screening: Screening) -> Paper:
     for line in lines(viewer, screening):
         matches = list(line.matches.all())
         found = "; ".join(match_name(match) for match in matches)
-        rows.append([str(line.number), line.name, outcome_words(matches, searched), found])
+        rows.append([str(line.number), line.name, outcome_words(line, searched), found])
     heads = [_("No."), _("Asked for"), _("How it stands"), _("Possible matches")]
     blocks += [
         Heading(_("Who was asked for")),

@@ -77,7 +77,6 @@ def screen_previewed_roster(run: Running, arguments: Mapping[str, str]) -> Outco
         raise ScreeningError(_("There is no such sheet here."))
     made = screenings(run.actor, mission).filter(roster=roster, undone_at=None).first()
     if made is None:
-        run.progress(0, None, _("searching"))
         chosen = arguments.get("lists", "").split()
         made = screen_roster(
             actor=run.actor,
@@ -87,6 +86,7 @@ def screen_previewed_roster(run: Running, arguments: Mapping[str, str]) -> Outco
             lists=[row for row in lists_in_force(run.actor, mission) if str(row.pk) in chosen],
             register=arguments.get("register") == "yes",
             keep_good=arguments.get("rows", "good") == "good",
+            progress=lambda done, total: run.progress(done, total, _("looked for")),
         )
     link = reverse("screening", args=[mission.code, made.pk])
     return Outcome(_("Screening %(number)d is made.") % {"number": made.number}, link)

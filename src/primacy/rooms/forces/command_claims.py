@@ -10,7 +10,7 @@ from primacy.kernels.command import LineageKind as Event
 from primacy.kernels.command.register import Register
 from primacy.kernels.time import DateRange
 from primacy.platform.claims.rules import range_of
-from primacy.platform.policy import Viewer, held_aside
+from primacy.platform.policy import Viewer, held_aside, is_protected
 from primacy.rooms.forces.claim_queries import Parts, claims_of_kind, events
 from primacy.rooms.forces.models import (
     LineageClaim,
@@ -20,6 +20,10 @@ from primacy.rooms.forces.models import (
     RelationClaim,
 )
 
+RELATION, NAME, EVENT = (
+    model._meta.label_lower for model in (RelationClaim, NameClaim, LineageClaim)
+)
+ROW = ("claim", "pk", "marking", "compartment_id")
 DATES = (
     "first_precise",
     "last_precise",
@@ -32,12 +36,24 @@ DATES = (
 
 
 @dataclass(frozen=True)
+class ProtectedClaim:
+    """A claim whose reading is written down where it is shown: its row, the units it is about."""
+
+    claim: str
+    label: str
+    row: uuid.UUID
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class CommandClaims:
     """What makes the command tree of a mission, as far as a viewer may read it; ids are texts."""
 
     relations: tuple[Relation, ...]
     lineage: tuple[Lineage, ...]
     names: tuple[Name, ...]
+    protected: tuple[ProtectedClaim, ...] = ()
+    """Those of them whose reading is noted; whoever shows what they say notes it."""
 
     def register(self, units: Iterable[str] = ()) -> Register:
         """The register of units alone; the room of persons makes one with postings of its own."""
@@ -50,22 +66,29 @@ def command_claims(
     """The relations, attachments, lineage and names open to the viewer, as known at a moment."""
     rows = claims_of_kind(viewer, RelationClaim, mission_id, known_at=known_at).order_by("claim")
     named = claims_of_kind(viewer, NameClaim, mission_id, known_at=known_at).order_by("claim")
-    # Read to work a tree out; what a page shows of it is noted where it is shown.
+    # Read to work a tree out; whoever shows what of it notes that.
     with held_aside():
-        found = list(rows.values_list("claim", "unit_id", "superior_id", "kind", "status", *DATES))
-        called = list(named.values_list("claim", "unit_id", "name", "kind", "status", *DATES))
+        found = list(rows.values_list(*ROW, "unit_id", "superior_id", "kind", "status", *DATES))
+        called = list(named.values_list(*ROW, "unit_id", "name", "kind", "status", *DATES))
         happened = events(viewer, mission_id, known_at=known_at)
-    relations = [
-        Relation(str(claim), str(unit), str(superior), _range(*dates), RelationKind(kind),
-                 Status(status))
-        for claim, unit, superior, kind, status, *dates in found
-    ]  # fmt: skip
-    relations += [made for row, parts in happened for made in _attachments(row, parts)]
-    names = (
-        Name(str(claim), str(unit), text, _range(*dates), kind == NameKind.ALIAS, Status(status))
-        for claim, unit, text, kind, status, *dates in called
-    )
-    return CommandClaims(tuple(relations), tuple(_lineage(happened)), tuple(names))
+    relations, names, protected = [], [], []
+    for claim, row, marking, inside, unit, superior, kind, status, *dates in found:
+        span, ids = _range(*dates), (str(unit), str(superior))
+        relations.append(Relation(str(claim), *ids, span, RelationKind(kind), Status(status)))
+        if is_protected(marking, inside):
+            protected.append(ProtectedClaim(str(claim), RELATION, row, ids))
+    for claim, row, marking, inside, unit, text, kind, status, *dates in called:
+        alias, span = kind == NameKind.ALIAS, _range(*dates)
+        names.append(Name(str(claim), str(unit), text, span, alias, Status(status)))
+        if is_protected(marking, inside):
+            protected.append(ProtectedClaim(str(claim), NAME, row, (str(unit),)))
+    for event, parts in happened:
+        relations += _attachments(event, parts)
+        if is_protected(event.marking, event.compartment_id):
+            about = tuple(map(str, (*parts.froms, *parts.tos)))
+            protected.append(ProtectedClaim(str(event.claim), EVENT, event.pk, about))
+    lineage = tuple(_lineage(happened))
+    return CommandClaims(tuple(relations), lineage, tuple(names), tuple(protected))
 
 
 def _range(

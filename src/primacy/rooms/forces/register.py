@@ -7,23 +7,23 @@ reading says so (`restricted`) and nothing of what it says.
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from primacy.kernels.command import Holding
 from primacy.kernels.command.reasons import Reason
-from primacy.kernels.command.register import Register
 from primacy.kernels.command.tree import CommandTree, Edge
 from primacy.platform.claims.queries import hidden_claims
 from primacy.platform.claims.rules import range_of
 from primacy.platform.database.viewer_scope import computing
 from primacy.platform.language.sentences import said
-from primacy.platform.policy import Viewer, restricted
+from primacy.platform.policy import Viewer, is_protected, note_read, restricted
 from primacy.rooms.forces.claim_queries import ABOUT, PERMISSION
-from primacy.rooms.forces.command_claims import command_claims
+from primacy.rooms.forces.command_claims import NAME
+from primacy.rooms.forces.kept_register import KeptRegister, kept_register
 from primacy.rooms.forces.models import RelationClaim, RelationKind, Unit
 from primacy.rooms.forces.names_at import NameAt, NamesAt, names_at
-from primacy.rooms.forces.queries import units
 from primacy.rooms.forces.time_line import ClaimReading, time_line
 from primacy.rooms.places.facade import Mission
 
@@ -54,19 +54,49 @@ class TreeLine:
     maybe_gone: str = ""
 
 
-@dataclass(frozen=True)
 class TreeReading:
     """The command tree of a mission on a day, as known at a moment, in the words of a reader."""
 
-    day: dt.date
-    known_at: dt.datetime | None
-    tree: CommandTree
-    register: Register
-    units: Mapping[str, Unit]
-    lines: tuple[TreeLine, ...]
-    conflicts: tuple[str, ...]
-    cycles: tuple[str, ...]
-    gone: tuple[tuple[Unit, str], ...]
+    def __init__(
+        self,
+        kept: KeptRegister,
+        closed: set[uuid.UUID],
+        day: dt.date,
+        known_at: dt.datetime | None,
+    ) -> None:
+        self.register, self.units, self.protected = kept.register, kept.units, kept.protected
+        self.tree: CommandTree = kept.register.tree_at(day)
+        self.day, self.known_at, self._closed = day, known_at, closed
+        self._named: dict[str, NameAt] = {}
+
+    @cached_property
+    def lines(self) -> tuple[TreeLine, ...]:
+        """All units, each after its superior."""
+        return tuple(self._lines())
+
+    @cached_property
+    def conflicts(self) -> tuple[str, ...]:
+        """Units with several certain superiors, in words."""
+        return tuple(
+            f"{self._text(c.unit)}: {', '.join(self._text(s) for s in c.superiors)}"
+            for c in self.tree.conflicts
+        )
+
+    @cached_property
+    def cycles(self) -> tuple[str, ...]:
+        """What was left out because it would put a unit above itself, in words."""
+        return tuple(
+            " → ".join(self._text(u) for u in (*c.members, c.members[0])) for c in self.tree.cycles
+        )
+
+    @cached_property
+    def gone(self) -> tuple[tuple[Unit, str], ...]:
+        """Units that no longer existed on the day, and why."""
+        return tuple(
+            (self.units[unit], self._words(reason))
+            for unit, reason in self.tree.gone.items()
+            if unit in self.units
+        )
 
     def names(self, unit: Unit) -> NamesAt:
         """The names of a unit on the day."""
@@ -75,101 +105,67 @@ class TreeReading:
     def line(self, unit: Unit) -> TreeLine | None:
         """The line of a unit; None where it no longer existed on the day."""
         now = self.tree.current(str(unit.pk))
-        return next((line for line in self.lines if str(line.unit.pk) == now), None)
+        if now in self.tree.gone or now not in self.units:
+            return None
+        edges = list(self.tree.above(now))
+        return self._line(now, len(edges), edges[0] if edges else None)
 
+    def below(self, unit: Unit) -> tuple[TreeLine, ...]:
+        """The lines of the units directly under a unit."""
+        now = self.tree.current(str(unit.pk))
+        return tuple(self._line(edge.unit, 1, edge) for edge in self._subordinates(now)[::-1])
 
-def tree(
-    viewer: Viewer, mission: Mission, day: dt.date, known_at: dt.datetime | None = None
-) -> TreeReading:
-    """The command tree on a day, certain apart from possible, without cycles."""
-    rows = units(viewer, mission)
-    if known_at is not None:
-        rows = rows.filter(recorded_at__lte=known_at)
-    known = {str(unit.pk): unit for unit in rows}
-    register = command_claims(viewer, mission.pk, known_at).register(sorted(known))
-    closed = _restricted_units(viewer, mission, day, known_at)
-    return _Reader(register, known, closed, day, known_at).read()
+    def note(self, viewer: Viewer, lines: Iterable[TreeLine]) -> None:
+        """Nothing; notes the protected units and claims that these lines show to a viewer."""
+        found: dict[str, dict[str, uuid.UUID | None]] = defaultdict(dict)
+        for line in lines:
+            links = [*line.others, *([line.link] if line.link is not None else [])]
+            claims = {claim for link in links for claim in link.claims}
+            for unit in (line.unit, *(link.unit for link in links)):
+                if is_protected(unit.marking, unit.compartment_id):
+                    found[Unit._meta.label_lower][str(unit.pk)] = unit.mission_id
+                for one in self.protected.get(str(unit.pk), ()):
+                    if one.label == NAME or one.claim in claims:
+                        found[one.label][str(one.row)] = unit.mission_id
+        for label, rows in found.items():
+            note_read(viewer, label, rows)
 
-
-class _Reader:
-    """The work of putting one tree into words."""
-
-    def __init__(
-        self,
-        register: Register,
-        known: Mapping[str, Unit],
-        closed: set[uuid.UUID],
-        day: dt.date,
-        known_at: dt.datetime | None,
-    ) -> None:
-        self.register, self.grown, self.known = register, register.tree_at(day), known
-        self.closed, self.day, self.known_at = closed, day, known_at
-        self.named: dict[str, NameAt] = {}
-
-    def read(self) -> TreeReading:
-        grown = self.grown
-        return TreeReading(
-            day=self.day,
-            known_at=self.known_at,
-            tree=grown,
-            register=self.register,
-            units=self.known,
-            lines=tuple(self._lines()),
-            conflicts=tuple(
-                f"{self._text(c.unit)}: {', '.join(self._text(s) for s in c.superiors)}"
-                for c in grown.conflicts
-            ),
-            cycles=tuple(
-                " → ".join(self._text(u) for u in (*c.members, c.members[0])) for c in grown.cycles
-            ),
-            gone=tuple(
-                (self.known[unit], self._words(reason))
-                for unit, reason in grown.gone.items()
-                if unit in self.known
-            ),
-        )
-
-    def _lines(self) -> Iterable[TreeLine]:
-        grown = self.grown
-        tops = [u for u in (*grown.roots, *grown.alone) if u in self.known]
+    def _lines(self) -> Iterator[TreeLine]:
+        tops = [u for u in (*self.tree.roots, *self.tree.alone) if u in self.units]
         for top in sorted(tops, key=self._order):
             yield self._line(top, 0, None)
-            yield from self._below(top)
-
-    def _below(self, top: str) -> Iterable[TreeLine]:
-        stack = [(1, edge) for edge in self._subordinates(top)]
-        while stack:
-            depth, edge = stack.pop()
-            yield self._line(edge.unit, depth, edge)
-            stack.extend((depth + 1, below) for below in self._subordinates(edge.unit))
+            stack = [(1, edge) for edge in self._subordinates(top)]
+            while stack:
+                depth, edge = stack.pop()
+                yield self._line(edge.unit, depth, edge)
+                stack.extend((depth + 1, below) for below in self._subordinates(edge.unit))
 
     def _subordinates(self, unit: str) -> list[Edge]:
         """The edges below a unit, last first, as a stack takes them."""
         return sorted(
-            self.grown.subordinates(unit), key=lambda edge: self._order(edge.unit), reverse=True
+            self.tree.subordinates(unit), key=lambda edge: self._order(edge.unit), reverse=True
         )
 
     def _order(self, unit: str) -> tuple[str, str, str]:
-        found = self.known[unit]
+        found = self.units[unit]
         return found.side, found.force, self._text(unit)
 
     def _line(self, unit: str, depth: int, edge: Edge | None) -> TreeLine:
-        found = self.known[unit]
-        maybe = self.grown.maybe_gone.get(unit)
+        found = self.units[unit]
+        maybe = self.tree.maybe_gone.get(unit)
         return TreeLine(
             unit=found,
             name=self._name(unit),
             depth=depth,
             link=self._link(edge.superior, edge) if edge is not None else None,
-            others=tuple(self._link(other.superior, other) for other in self.grown.others(unit)),
-            restricted=found.pk in self.closed,
+            others=tuple(self._link(other.superior, other) for other in self.tree.others(unit)),
+            restricted=found.pk in self._closed,
             maybe_gone=self._words(maybe) if maybe is not None else "",
         )
 
     def _link(self, unit: str, edge: Edge) -> Link:
-        found = self.known[unit]
         return Link(
-            unit=found,
+            unit=self.units[unit],
             name=self._name(unit),
             certain=edge.certain,
             attached=edge.attached,
@@ -179,15 +175,34 @@ class _Reader:
         )
 
     def _name(self, unit: str) -> NameAt:
-        if unit not in self.named:
-            self.named[unit] = names_at(self.register, self.known[unit], self.day).name
-        return self.named[unit]
+        if unit not in self._named:
+            self._named[unit] = names_at(self.register, self.units[unit], self.day).name
+        return self._named[unit]
 
     def _text(self, unit: str) -> str:
-        return self._name(unit).text if unit in self.known else str(restricted())
+        return self._name(unit).text if unit in self.units else str(restricted())
 
     def _words(self, reason: Reason) -> str:
         return said(reason.words(self._text))
+
+
+def tree(
+    viewer: Viewer, mission: Mission, day: dt.date, known_at: dt.datetime | None = None
+) -> TreeReading:
+    """The command tree on a day, certain apart from possible, without cycles; noted as shown."""
+    reading = _grown(viewer, mission, day, known_at)
+    if any(is_protected(u.marking, u.compartment_id) for u in reading.units.values()) or (
+        reading.protected
+    ):
+        reading.note(viewer, reading.lines)
+    return reading
+
+
+def _grown(
+    viewer: Viewer, mission: Mission, day: dt.date, known_at: dt.datetime | None
+) -> TreeReading:
+    kept = kept_register(viewer, mission, known_at)
+    return TreeReading(kept, _restricted_units(viewer, mission, day, known_at), day, known_at)
 
 
 def _restricted_units(
@@ -243,21 +258,15 @@ def unit_at(
     viewer: Viewer, unit: Unit, day: dt.date, known_at: dt.datetime | None = None
 ) -> UnitAt:
     """A unit that the viewer was given, as it stood on a day and was known at a moment."""
-    reading = tree(viewer, unit.mission, day, known_at)
+    reading = _grown(viewer, unit.mission, day, known_at)
+    line, below = reading.line(unit), reading.below(unit)
+    reading.note(viewer, [*([line] if line is not None else []), *below])
     return UnitAt(
         unit=unit,
         day=day,
         names=reading.names(unit),
-        line=reading.line(unit),
-        below=_directly_below(reading, unit),
+        line=line,
+        below=below,
         gone=next((words for one, words in reading.gone if one.pk == unit.pk), ""),
         claims=tuple(time_line(viewer, unit, day, known_at)),
     )
-
-
-def _directly_below(reading: TreeReading, unit: Unit) -> tuple[TreeLine, ...]:
-    found: dict[uuid.UUID, list[TreeLine]] = defaultdict(list)
-    for line in reading.lines:
-        if line.link is not None:
-            found[line.link.unit.pk].append(line)
-    return tuple(found[unit.pk])

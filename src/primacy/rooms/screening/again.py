@@ -19,7 +19,7 @@ from primacy.rooms.screening.models import (
     ScreeningLine,
     SearchPass,
 )
-from primacy.rooms.screening.search import Hit, search
+from primacy.rooms.screening.search import Found, Hit, search
 from primacy.rooms.screening.wording import judgement_of
 
 
@@ -40,6 +40,8 @@ class Again:
     lines: int = 0
     found: list[tuple[uuid.UUID, Hit]] = field(default_factory=list)
     touched: list[Touched] = field(default_factory=list)
+    more: list[uuid.UUID] = field(default_factory=list)
+    """Lines for which more entries fit than are shown."""
 
 
 def look_again(mission: Mission, publisher: str, changes: Changes) -> list[Again]:
@@ -53,8 +55,10 @@ def look_again(mission: Mission, publisher: str, changes: Changes) -> list[Again
     found = {key: Again(key) for key in followed}
     for line in lines:
         found[line.screening_id].lines += 1
-    for line, hit in _hits(publisher, lines, changes):
-        found[line.screening_id].found.append((line.pk, hit))
+    for line, met in _met(publisher, lines, changes):
+        found[line.screening_id].found += [(line.pk, hit) for hit in met.hits]
+        if met.more and publisher not in line.more:
+            found[line.screening_id].more.append(line.pk)
     for screening, touched in _touched(followed, publisher, changes):
         found[screening].touched.append(touched)
     return list(found.values())
@@ -74,18 +78,17 @@ def _followed(mission: Mission, publisher: str) -> list[uuid.UUID]:
     return list(found)
 
 
-def _hits(
+def _met(
     publisher: str, lines: Iterable[ScreeningLine], changes: Changes
-) -> Iterable[tuple[ScreeningLine, Hit]]:
-    """Each line with a new or changed entry that it may mean."""
+) -> Iterable[tuple[ScreeningLine, Found]]:
+    """Each line with the new and changed entries that it may mean."""
     fresh = changes.searched_again
     if not fresh:
         return
     source = listed_source(publisher, fresh)
     rows = list(lines)
     asked: list[Asked] = [read_asked(row.asked) for row in rows]
-    for row, hits in zip(rows, search(asked, [source]), strict=True):
-        yield from ((row, hit) for hit in hits)
+    yield from zip(rows, search(asked, [source]), strict=True)
 
 
 def _touched(

@@ -49,7 +49,7 @@ def line_rows(
             line.number,
             line.kind,
             line.name,
-            outcome_words(matches, searched),
+            outcome_words(line, searched),
             standing_of(matches).value,
         ]
         for match in matches:

@@ -18,6 +18,10 @@ from primacy.platform.exchange.list_names import names_within
 from primacy.rooms.screening.asked import Asked
 from primacy.rooms.screening.numbers import ANY_NUMBER, bare_number, numbers_in, paper_kind
 
+LOOKED_THROUGH = 60
+ENOUGH = frozenset({Why.ID_EQUAL, Why.BIRTH_EQUAL, Why.BIRTH_TURNED})
+"""What makes a candidate of another name worth a look. Without it a name must count as the same:
+otherwise everybody with a common name would meet dozens of entries, and nobody would read them."""
 SEXES = {"male": "m", "female": "f"}
 APPROXIMATE_YEARS = 2
 """Years on either side of a birth that a list calls approximate."""
@@ -65,10 +69,12 @@ class PersonHit:
     speaks_against: tuple[str, ...]
 
 
-def person_hits(matcher: PersonMatcher, asked: Asked, most: int) -> Iterator[PersonHit]:
+def person_hits(matcher: PersonMatcher, asked: Asked) -> Iterator[PersonHit]:
     """Who may be meant by a person asked for, best first; the resolver's verdict is not used."""
-    for one in matcher.match(asked_person(asked), limit=most).candidates:
+    for one in matcher.match(asked_person(asked), limit=LOOKED_THROUGH).candidates:
         reasons = [reason for reason in one.comparison.reasons if not _of_any_number(reason)]
+        if not one.comparison.name.same and not {reason.why for reason in reasons} & ENOUGH:
+            continue
         against = AGAINST | {Why.NAME_ALONE}
         yield PersonHit(
             one.person,

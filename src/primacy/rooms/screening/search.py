@@ -55,40 +55,50 @@ class Hit:
     hidden: bool = False
 
 
-def search(asked: Sequence[Asked], sources: Sequence[Source]) -> Iterator[list[Hit]]:
+@dataclass(frozen=True)
+class Found:
+    """The possible matches of one line, and the sources in which more fit than are shown."""
+
+    hits: tuple[Hit, ...]
+    more: tuple[str, ...] = ()
+
+
+def search(asked: Sequence[Asked], sources: Sequence[Source]) -> Iterator[Found]:
     """The possible matches of each person or unit asked for, in their order."""
     for one in asked:
-        found: list[Hit] = []
+        shown: list[Hit] = []
+        more = []
         for source in sources:
-            found += _of_person(one, source) if one.kind == AskedKind.PERSON else ()
-            found += _of_unit(one, source) if one.kind == AskedKind.UNIT else ()
-        yield _told(found)
+            hits = list(_of_person(one, source) if one.kind == AskedKind.PERSON
+                        else _of_unit(one, source))  # fmt: skip
+            shown += hits[:MOST_CANDIDATES]
+            if len(hits) > MOST_CANDIDATES:
+                more.append(source.code)
+        yield Found(_told(shown), tuple(dict.fromkeys(more)))
 
 
-def _told(found: Sequence[Hit]) -> list[Hit]:
+def _told(found: Sequence[Hit]) -> tuple[Hit, ...]:
     """The hits that may be shown; all closed ones together are one, whatever their number."""
     shown = [hit for hit in found if not hit.hidden]
     hidden = [Hit(hit.source, hidden=True) for hit in found if hit.hidden]
-    return [*shown, *hidden[:1]]
+    return (*shown, *hidden[:1])
 
 
-def _of_person(asked: Asked, source: Source) -> list[Hit]:
+def _of_person(asked: Asked, source: Source) -> Iterator[Hit]:
     if source.persons is None:
-        return []
-    found = []
-    for hit in person_hits(source.persons, asked, MOST_CANDIDATES):
+        return
+    for hit in person_hits(source.persons, asked):
         target, evidence = source.targets[hit.person], (hit.speaks_for, hit.speaks_against)
-        found.append(_hit(source, target, hit.score, hit.name_score, *evidence))
-    return found
+        yield _hit(source, target, hit.score, hit.name_score, *evidence)
 
 
-def _of_unit(asked: Asked, source: Source) -> list[Hit]:
+def _of_unit(asked: Asked, source: Source) -> Iterator[Hit]:
     if source.units is None:
-        return []
-    match = source.units.match(AskedUnit(asked.name, parent=asked.parent), shown=MOST_CANDIDATES)
+        return
+    wanted = AskedUnit(asked.name, parent=asked.parent)
+    match = source.units.match(wanted, shown=MOST_CANDIDATES + 1)
     if match.verdict is Verdict.NO_MATCH:
-        return []
-    found = []
+        return
     for one in match.candidates:
         target = source.targets[one.unit]
         if target.hidden and one.gated:
@@ -96,8 +106,7 @@ def _of_unit(asked: Asked, source: Source) -> list[Hit]:
             continue
         for_it = tuple(in_words(reason) for reason in one.reasons if reason.why not in GATES)
         against = tuple(in_words(reason) for reason in one.reasons if reason.why in GATES)
-        found.append(_hit(source, target, one.score, None, for_it, against))
-    return found
+        yield _hit(source, target, one.score, None, for_it, against)
 
 
 def _hit(

@@ -23,6 +23,7 @@ from primacy.rooms.screening.models import (
     PassKind,
     PossibleMatch,
     Publisher,
+    ScreeningLine,
     SearchPass,
 )
 
@@ -57,14 +58,20 @@ def standing_of(matches: Sequence[PossibleMatch]) -> Standing:
     return Standing.DECIDED if matches else Standing.NOTHING
 
 
-def outcome_words(matches: Sequence[PossibleMatch], searched: Sequence[SearchPass]) -> str:
+def outcome_words(line: ScreeningLine, searched: Sequence[SearchPass]) -> str:
     """What stands beside a line; with nothing found, what was searched and when."""
+    matches = list(line.matches.all())
     parts = []
     undecided = sum(1 for m in matches if not m.hidden and judgement_of(m) is None)
     if undecided:
         parts.append(
             ngettext("%(n)d possible match: decide", "%(n)d possible matches: decide", undecided)
             % {"n": undecided}
+        )
+    for source in line.more:
+        parts.append(
+            _("more records of %(source)s fit than are shown: ask with a date of birth or a number")
+            % {"source": source_name(source)}
         )
     for kind in BY_PEOPLE:
         named = [

@@ -14,6 +14,8 @@ from primacy.faces.web.svg.area_map import (
     polygons_of,
 )
 from primacy.faces.web.svg.bar_chart import Bar, bar_chart
+from primacy.faces.web.svg.chart_words import ChartWords
+from primacy.faces.web.svg.command_chart import command_chart
 from primacy.faces.web.svg.criterion_scale import criterion_scale
 from primacy.faces.web.svg.fills import FILLS, LEAD_LETTERS, Fill, fill_class
 from primacy.faces.web.svg.lead_timeline import Segment, TimelineRow, lead_timeline
@@ -33,6 +35,7 @@ __all__ = [
     "LEAD_LETTERS",
     "AreaShape",
     "Bar",
+    "ChartWords",
     "Fill",
     "Ground",
     "PointMark",
@@ -46,6 +49,7 @@ __all__ = [
     "age_state",
     "area_map",
     "bar_chart",
+    "command_chart",
     "criterion_scale",
     "element",
     "fill_class",

@@ -4,7 +4,7 @@ What is certain has a whole line around it, what is only possible a broken one, 
 it, so that a black print says the same as the page.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,22 +12,30 @@ from django.utils.translation import ngettext
 
 from primacy.faces.web.svg.axes import long_date
 from primacy.faces.web.svg.chart_rows import Row, chart_rows
+from primacy.faces.web.svg.chart_words import (
+    ChartWords,
+    commander_line,
+    described,
+    spoken,
+    unit_lines,
+    vacancy_line,
+    why,
+)
 from primacy.faces.web.svg.fills import INK, MUTED, PAPER, RULE
 from primacy.faces.web.svg.markup import Svg, document, element, link
-from primacy.kernels.command import Commander, Commanders, CommandTree, Reason
+from primacy.kernels.command import Commander, Commanders, CommandTree
 from primacy.platform.language.later import later
-from primacy.platform.language.sentences import said
 
 MOST_UNITS = 40
 """Units that one chart shows; what is deeper is folded into "+ 12 units"."""
-MOST_DESCRIBED = 20
-"""Units that are told one by one to who cannot see the drawing."""
 MOST_COMMANDERS = 3
+WIDTH, NARROW = 760.0, 480.0
+"""With commanders beside the units, and without."""
 BROKEN = "4 3"
 
 _TOP = 30.0
-_LINE = 17.0
-_PAD = 7.0
+_LINE = 18.0
+_PAD = 6.0
 _GAP = 5.0
 _INDENT = 20.0
 _DEEPEST = 8
@@ -35,32 +43,6 @@ _PEOPLE = 0.46
 """The share of the width that stands for commanders."""
 _LETTER = 6.9
 """The width of a letter of 13 px, on average."""
-
-Words = Callable[[str], str]
-Address = Callable[[str], str | None]
-
-
-def _no_address(_unit: str) -> str | None:
-    return None
-
-
-def _no_level(_unit: str) -> str:
-    return ""
-
-
-@dataclass(frozen=True)
-class ChartWords:
-    """What the chart says of ids: names a reader may see, levels, and addresses to go to.
-
-    `person` is asked for every person drawn: what a reader may not know is kept back there.
-    `more` leads to the chart with a unit on top, from the row that stands for its folded units.
-    """
-
-    unit: Words
-    person: Words
-    level: Words = _no_level
-    href: Address = _no_address
-    more: Address = _no_address
 
 
 @dataclass(frozen=True)
@@ -83,23 +65,25 @@ def command_chart(
     top: str | None = None,
     most: int = MOST_UNITS,
     title: str = later("Chain of command"),
-    width: float = 760,
+    width: float | None = None,
 ) -> Svg:
     """The command chart of the day of a tree; below one unit where `top` names it.
 
     A unit without an entry in `commanders` is drawn without that side: nobody was asked.
     """
+    width = width or (WIDTH if commanders else NARROW)
+    split = width * (1 - _PEOPLE) if commanders else width + 8
     rows = chart_rows(tree, top, most, words.unit)
     drawn = _placed(rows, tree, commanders, words)
     height = max(drawn[-1].y + drawn[-1].height if drawn else _TOP, _TOP) + _GAP
     return document(
-        _legend(tree, width, bool(commanders)),
+        _legend(tree, min(split, width - 190)),
         element("g", *_connectors(drawn), fill="none", stroke=RULE, class_="axis"),
-        *(_row(one, tree, commanders, words, width) for one in drawn),
+        *(_row(one, tree, words, split, width) for one in drawn),
         width=width,
         height=height,
         title=title,
-        desc=_described(tree, rows, commanders, words),
+        desc=described(tree, rows, commanders, words),
         class_="command-chart",
     )
 
@@ -113,75 +97,24 @@ def _placed(
     placed: list[_Drawn] = []
     y = _TOP
     for row in rows:
-        left = _left(row, tree, words)
+        left = unit_lines(row, tree, words)
         found = commanders.get(row.unit) if row.folded == 0 else None
         people = found.all[:MOST_COMMANDERS] if found else ()
-        right = tuple(_commander(one, words) for one in people)
+        right = tuple(commander_line(one, words) for one in people)
         if found and len(found.all) > len(people):
             rest = len(found.all) - len(people)
             right += (ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest},)
         if found and not people:
-            right = (_vacancy(found),)
+            right = (vacancy_line(found),)
         height = max(len(left), len(right), 1) * _LINE + _PAD
         placed.append(_Drawn(row, y, height, left, people, right))
         y += height + _GAP
     return placed
 
 
-def _left(row: Row, tree: CommandTree, words: ChartWords) -> tuple[str, ...]:
-    """The unit's name, and what is to be said of its place."""
-    if row.folded:
-        if row.alone:
-            count = ngettext(
-                "+ %(n)d unit without superior or subordinates on record for this day",
-                "+ %(n)d units without superior or subordinates on record for this day",
-                row.folded,
-            )
-        else:
-            count = ngettext("+ %(n)d unit", "+ %(n)d units", row.folded)
-        return (count % {"n": row.folded},)
-    lines = [words.unit(row.unit)]
-    edge = tree.superior(row.unit)
-    if edge is not None and edge.attached:
-        lines.append(_("attached to %(unit)s") % {"unit": words.unit(edge.superior)})
-    others = [words.unit(other.superior) for other in tree.others(row.unit)]
-    if others:
-        text = _("also named: %(units)s") if edge and edge.contested else _("or under %(units)s")
-        lines.append(text % {"units": ", ".join(others)})
-    if row.unit in tree.maybe_gone:
-        lines.append(_("may no longer exist"))
-    return tuple(lines)
-
-
-def _commander(one: Commander, words: ChartWords) -> str:
-    """A commander in one line: rank, name, and how far it may be relied on."""
-    who = " ".join(part for part in (one.rank, words.person(one.person)) if part)
-    sure = _("certain") if one.certain else _("possible")
-    if one.certain and one.contested:
-        sure = _("contested")
-    if one.acting:
-        sure = _("acting, %(sure)s") % {"sure": sure}
-    if one.ultimate:
-        sure = _("%(sure)s, probably not direct") % {"sure": sure}
-    return _("%(who)s: %(sure)s") % {"who": who, "sure": sure}
-
-
-def _vacancy(found: Commanders) -> str:
-    vacancy = found.vacancy
-    if vacancy is None or vacancy.since is None:
-        return _("no commander on record")
-    return _("no commander known since %(day)s") % {"day": long_date(vacancy.since)}
-
-
-def _row(
-    one: _Drawn,
-    tree: CommandTree,
-    commanders: Mapping[str, Commanders],
-    words: ChartWords,
-    width: float,
-) -> Svg:
+def _row(one: _Drawn, tree: CommandTree, words: ChartWords, split: float, width: float) -> Svg:
     row = one.row
-    x, split = _x(row.depth), width * (1 - _PEOPLE)
+    x = _x(row.depth)
     if row.folded:
         text = element("text", one.left[0], x=x, y=one.y + 16, font_size=13, class_="name")
         return link(words.more(row.unit) if row.unit else None, text)
@@ -190,7 +123,7 @@ def _row(
     level = words.level(row.unit)
     box = element(
         "rect",
-        element("title", _spoken(row, tree, words)),
+        element("title", spoken(row, tree, words)),
         x=x,
         y=one.y,
         width=split - x - 8,
@@ -234,16 +167,16 @@ def _people(one: _Drawn, words: ChartWords, split: float, width: float) -> list[
             drawn.append(
                 element(
                     "rect",
-                    element("title", _why(who.reasons, words)),
+                    element("title", why(who.reasons, words)),
                     x=split + 0.5,
                     y=y + 0.5,
                     width=width - split - 1,
-                    height=_LINE - 2,
-                    rx=7,
+                    height=_LINE - 3,
+                    rx=7.5,
                     fill=PAPER,
                     stroke=INK if who.certain else MUTED,
                     stroke_dasharray=None if who.certain else BROKEN,
-                    class_="box",
+                    class_="box" if who.certain else "box faint",
                 )
             )
         drawn.append(
@@ -281,67 +214,17 @@ def _connectors(drawn: Sequence[_Drawn]) -> list[Svg]:
     ]
 
 
-def _legend(tree: CommandTree, width: float, people: bool) -> Svg:
+def _legend(tree: CommandTree, x: float) -> Svg:
     """The day, and what whole and broken lines mean."""
     day = element("text", _("As of %(day)s") % {"day": long_date(tree.day)}, x=0, y=14,
                   font_size=13, font_weight=600)  # fmt: skip
     signs = []
-    x = width * (1 - _PEOPLE) + (0 if people else 40)
     for broken, text in ((None, _("certain")), (BROKEN, _("only possible"))):
         signs.append(element("rect", x=x + 0.5, y=4.5, width=22, height=11, rx=3, fill=PAPER,
                              stroke=INK, stroke_dasharray=broken, class_="box"))  # fmt: skip
         signs.append(element("text", text, x=x + 28, y=14))
         x += 44 + len(text) * 6.6
     return element("g", day, *signs, class_="legend")
-
-
-def _described(
-    tree: CommandTree,
-    rows: Sequence[Row],
-    commanders: Mapping[str, Commanders],
-    words: ChartWords,
-) -> str:
-    """The chart in words; of a big one how much it shows."""
-    shown = [row for row in rows if row.folded == 0]
-    parts = [_("As of %(day)s.") % {"day": long_date(tree.day)}]
-    if not shown:
-        return " ".join([*parts, _("No unit is on record for this day.")])
-    if len(shown) > MOST_DESCRIBED:
-        text = _("%(n)d units, each under its superior, with who commands it.")
-        return " ".join([*parts, text % {"n": len(shown)}])
-    for row in rows:
-        if row.folded:
-            parts.append(_left(row, tree, words)[0] + ".")
-            continue
-        told = _spoken(row, tree, words)
-        found = commanders.get(row.unit)
-        if found is not None:
-            people = [_commander(one, words) for one in found.all] or [_vacancy(found)]
-            told = _("%(unit)s; commander: %(people)s") % {
-                "unit": told,
-                "people": ", ".join(people),
-            }
-        parts.append(told + ".")
-    return " ".join(parts)
-
-
-def _spoken(row: Row, tree: CommandTree, words: ChartWords) -> str:
-    """A unit and its place in words, with the reasons where it is only possible."""
-    edge = tree.superior(row.unit)
-    name = words.unit(row.unit)
-    if edge is None:
-        return name
-    parts = {"unit": name, "superior": words.unit(edge.superior)}
-    if edge.certain and not edge.contested:
-        return _("%(unit)s, under %(superior)s") % parts
-    parts["why"] = _why(edge.reasons, words)
-    if edge.certain:
-        return _("%(unit)s, under %(superior)s, contested (%(why)s)") % parts
-    return _("%(unit)s, possibly under %(superior)s (%(why)s)") % parts
-
-
-def _why(reasons: Sequence[Reason], words: ChartWords) -> str:
-    return "; ".join(said(reason.words(words.unit, words.person)) for reason in reasons)
 
 
 def _x(depth: int) -> float:

@@ -85,7 +85,11 @@ def answer_question(*, actor: Viewer, question: Question, said_by: str, text: st
         require(actor, "census.keep", question.mission_id)
     else:
         require(actor, "census.answer", question.mission_id)
-    return _say(actor, question, "answer", Side.OFFICE, said_by, text)
+    with transaction.atomic():
+        entry = _say(actor, question, "answer", Side.OFFICE, said_by, text)
+        # The log is read by those who keep the server: no words, no names.
+        record(actor, "census.question.answer", question, {})
+    return entry
 
 
 def contest_question(
@@ -97,7 +101,11 @@ def contest_question(
         require(actor, "census.keep", question.mission_id)
     else:
         require(actor, "census.answer", question.mission_id)
-    return _say(actor, question, "contest", Side.CONCERNED, said_by, text)
+    with transaction.atomic():
+        entry = _say(actor, question, "contest", Side.CONCERNED, said_by, text)
+        # The log is read by those who keep the server: no words, no names.
+        record(actor, "census.question.contest", question, {})
+    return entry
 
 
 def note_unheard(*, actor: Viewer, question: Question, text: str) -> QuestionEntry:
@@ -147,29 +155,29 @@ def withdraw_question(*, actor: Viewer, question: Question, text: str) -> Questi
     """The end of a question that should not have been asked, with the reason."""
     require(actor, "census.keep", question.mission_id)
     _require_reader(actor, question)
-    return _say(actor, question, "withdraw", Side.ASKER, _label(actor), text)
+    with transaction.atomic():
+        entry = _say(actor, question, "withdraw", Side.ASKER, _label(actor), text)
+        # The log is read by those who keep the server: no words, no names.
+        record(actor, "census.question.withdraw", question, {})
+    return entry
 
 
 def _say(
     actor: Viewer, question: Question, act: str, side: str, said_by: str, text: str
 ) -> QuestionEntry:
-    """An entry that moves the question by its table."""
+    """An entry that moves the question by its table; the caller holds the transaction."""
     words, speaker = _words(text), " ".join(said_by.split())[:200]
     if not speaker:
         raise BadQuestion(_("Say who speaks: the office with its post, or those concerned."))
-    with transaction.atomic():
-        question = Question.objects.select_for_update().get(pk=question.pk)
-        state = move(QUESTION_MOVES, question.state, act)
-        if state is None:
-            raise BadQuestion(_refused(question, act))
-        question.state = state
-        if act == "contest":
-            question.outcome = ""
-        question.save(update_fields=["state", "outcome"])
-        entry = _entry(actor, question, act, side, speaker, words)
-        # The log is read by those who keep the server: no words, no names.
-        record(actor, "census.question.move", question, {"act": act, "state": str(state)})
-    return entry
+    question = Question.objects.select_for_update().get(pk=question.pk)
+    state = move(QUESTION_MOVES, question.state, act)
+    if state is None:
+        raise BadQuestion(_refused(question, act))
+    question.state = state
+    if act == "contest":
+        question.outcome = ""
+    question.save(update_fields=["state", "outcome"])
+    return _entry(actor, question, act, side, speaker, words)
 
 
 def _entry(

@@ -34,6 +34,7 @@ from primacy.rooms.screening.models import (
     PassKind,
     PossibleMatch,
     RescreenTask,
+    ScreeningLine,
     SearchPass,
 )
 from primacy.rooms.screening.queries import entries_in
@@ -284,6 +285,9 @@ def _store_again(
             recorded_by_id=actor.account_id,
         )
         fresh = _store_found(actor, made, one, told)
+        for line in ScreeningLine.objects.filter(pk__in=one.more):
+            line.more = [*line.more, file.publisher]
+            line.save(update_fields=["more"])
         _store_touched(actor, file, one, told, fresh)
 
 

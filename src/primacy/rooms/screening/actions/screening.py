@@ -1,7 +1,7 @@
 """Screening: hold those asked for against lists and registers, and keep what was searched."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -27,9 +27,11 @@ from primacy.rooms.screening.models import (
     SearchPass,
 )
 from primacy.rooms.screening.queries import entries_in
-from primacy.rooms.screening.search import Hit, Source, search
+from primacy.rooms.screening.search import Found, Hit, Source, search
 
 AT_ONCE = 500
+Progress = Callable[[int, int], None]
+"""Told how many of how many were looked for; may raise to stop."""
 
 
 def screen_lines(
@@ -63,6 +65,7 @@ def screen_roster(
     register: bool,
     keep_good: bool = True,
     purpose: str = "",
+    progress: Progress | None = None,
 ) -> Screening:
     """The screening of a previewed sheet: its good rows, or (without `keep_good`) all or none.
 
@@ -81,7 +84,7 @@ def screen_roster(
     if not people:
         raise NothingToSearch(_("No row of the sheet can be screened. Nothing was screened."))
     asked = [*people, *units_named(people)]
-    sources, found = _searched(actor, mission, asked, lists, register)
+    sources, found = _searched(actor, mission, asked, lists, register, progress)
     with transaction.atomic():
         roster = Roster.objects.select_for_update().get(pk=roster.pk)
         _require_new(roster)
@@ -170,14 +173,20 @@ def _searched(
     asked: Sequence[Asked],
     lists: Sequence[ListFile],
     register: bool,
-) -> tuple[list[Source], list[list[Hit]]]:
+    progress: Progress | None = None,
+) -> tuple[list[Source], list[Found]]:
     """The sources and what was found in them, worked out before anything is locked."""
     if not lists and not register:
         raise NothingToSearch(
             _("Choose what to search: a list that is loaded, or the register of the mission.")
         )
     sources = sources_asked(actor, mission, lists, register)
-    return sources, list(search(asked, sources))
+    found = []
+    for met in search(asked, sources):
+        found.append(met)
+        if progress is not None:
+            progress(len(found), len(asked))
+    return sources, found
 
 
 def _store(
@@ -202,7 +211,7 @@ def _store_lines(
     made: Screening,
     asked: Sequence[Asked],
     sources: Sequence[Source],
-    found: Sequence[Sequence[Hit]],
+    found: Sequence[Found],
 ) -> None:
     by = actor.account_id
     search_pass = SearchPass.objects.create(
@@ -211,7 +220,7 @@ def _store_lines(
         by=actor.label[:250],
         sources=[dict(source.described) for source in sources],
         lines=len(asked),
-        found=sum(len(hits) for hits in found),
+        found=sum(len(one.hits) for one in found),
         recorded_by_id=by,
     )
     lines = ScreeningLine.objects.bulk_create(
@@ -222,9 +231,10 @@ def _store_lines(
                 kind=one.kind,
                 name=one.name[:300],
                 asked=written(one),
+                more=list(met.more),
                 recorded_by_id=by,
             )
-            for number, one in enumerate(asked, 1)
+            for number, (one, met) in enumerate(zip(asked, found, strict=True), 1)
         ],
         batch_size=AT_ONCE,
     )
@@ -232,20 +242,21 @@ def _store_lines(
     PossibleMatch.objects.bulk_create(
         [
             _match(line, search_pass, hit, entries, by)
-            for line, hits in zip(lines, found, strict=True)
-            for hit in hits
+            for line, met in zip(lines, found, strict=True)
+            for hit in met.hits
         ],
         batch_size=AT_ONCE,
     )
 
 
 def _entries_of(
-    sources: Sequence[Source], found: Sequence[Sequence[Hit]]
+    sources: Sequence[Source], found: Sequence[Found]
 ) -> dict[tuple[str, str], ListEntry]:
     """The entries that were met, by source and reference."""
     entries: dict[tuple[str, str], ListEntry] = {}
     for source in sources:
-        wanted = {hit.reference for hits in found for hit in hits if hit.source == source.code}
+        hits = [hit for met in found for hit in met.hits]
+        wanted = {hit.reference for hit in hits if hit.source == source.code}
         if source.described["kind"] == "list" and wanted:
             file = ListFile.objects.get(pk=str(source.described["list"]))
             for row in entries_in(file).filter(reference__in=wanted):
@@ -278,7 +289,7 @@ def _match(
 
 
 def _body(
-    asked: Sequence[Asked], sources: Sequence[Source], found: Sequence[Sequence[Hit]]
+    asked: Sequence[Asked], sources: Sequence[Source], found: Sequence[Found]
 ) -> dict[str, object]:
     """What the log keeps of a screening: how many and against what, no names."""
     return {
@@ -287,5 +298,5 @@ def _body(
             {key: source.described.get(key) for key in ("kind", "publisher", "what", "list_date")}
             for source in sources
         ],
-        "found": sum(len(hits) for hits in found),
+        "found": sum(len(one.hits) for one in found),
     }

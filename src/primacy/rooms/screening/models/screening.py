@@ -101,6 +101,11 @@ class ScreeningLine(Record):
     kind = models.CharField(max_length=8, choices=AskedKind.choices)
     name = models.CharField(max_length=300)
     asked = models.JSONField()
+    more = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=gettext_lazy("sources in which more records fit than are shown"),
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["number"]

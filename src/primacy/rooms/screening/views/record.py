@@ -171,7 +171,7 @@ def _line(row: ScreeningLine, searched: list[SearchPass]) -> Line:
         for match in matches
     ]
     standing = standing_of(matches)
-    return Line(row, read_asked(row.asked), standing, outcome_words(matches, searched), shown)
+    return Line(row, read_asked(row.asked), standing, outcome_words(row, searched), shown)
 
 
 def _judged(match: PossibleMatch) -> str:
