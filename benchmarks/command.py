@@ -58,7 +58,7 @@ def claims(scale: float = 1.0) -> tuple[list[Relation], list[Posting], list[Line
     """A synthetic register of any size."""
     draw = random.Random(SEED)
     units, people = int(UNITS * scale), int(PERSONS * scale)
-    relations = []
+    relations: list[Relation] = []
     for n in range(int(RELATIONS * scale)):
         number = draw.randrange(1, units)
         # The superior of a unit is one of the few above it, so that levels form.

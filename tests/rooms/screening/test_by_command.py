@@ -80,7 +80,3 @@ def test_what_cannot_be_done_is_said(folder: Path, words: list[str], message: st
     done = screen(*given)
     assert done.exit_code != 0
     assert message in str(done.exception)
-
-
-def test_the_operator_of_the_machine_judges_nothing_at_the_command_line(folder: Path) -> None:
-    assert "judge" not in screen("--help").output

@@ -99,9 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         screening.screen_roster,
         name="screening-roster-screen",
     ),
-    path(
-        "m/<slug:mission>/print/screening/<uuid:pk>.pdf", screening.paper, name="screening-paper"
-    ),
+    path("m/<slug:mission>/print/screening/<uuid:pk>.pdf", screening.paper, name="screening-paper"),
     path("m/<slug:mission>/", include("primacy.rooms.readiness.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.places.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.forces.urls")),

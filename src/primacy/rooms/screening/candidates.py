@@ -73,7 +73,12 @@ def _group(entry: ListedEntry) -> KernelUnit:
 
 def register_candidates(viewer: Viewer, mission: Mission) -> list[Source]:
     """The mission's own registers, ready to be searched; here a register is plugged in."""
-    return [_register_of_units(viewer, mission)]
+    return [_register_of_units(viewer, mission), _register_of_persons()]
+
+
+def _register_of_persons() -> Source:
+    """The register of persons: none is kept yet, and every search says that it was not searched."""
+    return Source(REGISTER, {}, {"kind": "register", "what": "persons", "absent": True})
 
 
 def _register_of_units(viewer: Viewer, mission: Mission) -> Source:

@@ -164,6 +164,8 @@ def source_sentences(source: Mapping[str, object]) -> list[str]:
 
 
 def _register_sentences(source: Mapping[str, object]) -> list[str]:
+    if source.get("absent"):
+        return [_("No register of persons was searched.")]
     count = cast(int, source["entries"])
     if source["what"] == "persons":
         found = [

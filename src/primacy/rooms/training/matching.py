@@ -64,11 +64,11 @@ def read_names(
 
 
 def _of_country(name: Recipient, mission: Mission) -> bool:
-    codes = {name.country_code.casefold(), mission.country_code.casefold()}
-    return (
-        name.country.casefold() == mission.country.casefold()
-        or (len(codes - {""}) == 1
-        and ("" not in codes))
+    """Codes may be of two or three letters, so either the name or the code may tell."""
+    if name.country.casefold() == mission.country.casefold():
+        return True
+    return bool(name.country_code) and (
+        name.country_code.casefold() == mission.country_code.casefold()
     )
 
 

@@ -5,6 +5,7 @@ from primacy.kernels.names.persons.matcher import PersonMatcher
 from primacy.kernels.names.persons.model import Model
 from primacy.kernels.names.persons.records import (
     AGAINST,
+    BLOCKS,
     Candidate,
     Comparison,
     Kind,
@@ -20,6 +21,7 @@ from primacy.kernels.names.persons.records import (
 
 __all__ = [
     "AGAINST",
+    "BLOCKS",
     "Candidate",
     "Comparison",
     "Kind",

@@ -1,13 +1,22 @@
-"""Two records of persons side by side: names, dates of birth, numbers, places, postings."""
+"""Two records of persons side by side: all evidence, and what may be concluded from it."""
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
-from primacy.kernels.names.persons.features import features
+from primacy.kernels.names.persons.evidence import evidence
+from primacy.kernels.names.persons.features import aligned, of_aligned
 from primacy.kernels.names.persons.model import DEFAULT, Model
+from primacy.kernels.names.persons.naming import (
+    Weight,
+    as_name,
+    says_something,
+    weight_of,
+    whole_names,
+)
 from primacy.kernels.names.persons.records import (
-    AGAINST,
+    BLOCKS,
     Comparison,
     Kind,
     NameScore,
@@ -17,8 +26,8 @@ from primacy.kernels.names.persons.records import (
     Verdict,
     Why,
 )
-from primacy.kernels.names.persons.scripts import in_latin
-from primacy.kernels.time import DateRange
+from primacy.kernels.names.persons.word_reasons import numbers_apart, word_reasons
+from primacy.kernels.names.persons.words import words_of
 
 EVIDENCE = {
     Why.ID_EQUAL: 6.0,
@@ -34,66 +43,29 @@ EVIDENCE = {
 """What evidence adds to the log odds of the name; for the order of candidates only."""
 
 STRONG_NAME = 0.75
-"""From this score on a name and a posting in common may make two records one."""
+"""From this score on a full name and a birth or posting in common may make two records one."""
 
 CERTAIN = 0.985
-
-
-def as_name(name: PersonName | str) -> PersonName:
-    """Returns the name with its kind."""
-    return PersonName(name) if isinstance(name, str) else name
 
 
 def name_similarity(
     one: PersonName | str, other: PersonName | str, model: Model = DEFAULT
 ) -> NameScore:
-    """Returns how alike two names are, in any scripts; the same both ways round."""
+    """Returns how alike two names are, in any scripts, and why; the same both ways round."""
     first, second = as_name(one), as_name(other)
-    organisation = Kind.ORGANISATION in (first.kind, second.kind)
-    if first.text == second.text:
-        return NameScore(1.0, True, first.text, second.text)
-    # Asked both ways and halved: ties in the pairing of words must not depend on who asks.
-    score = (
-        model.score(features(first.text, second.text, organisation))
-        + model.score(features(second.text, first.text, organisation))
-    ) / 2
-    return NameScore(round(score, 6), score >= model.same, first.text, second.text)
+    return _explained(_scored(first, second, model), first, second)
 
 
 def compare(one: Person, other: Person, model: Model = DEFAULT) -> Comparison:
     """Returns all evidence on two records, and whether they may be called one person.
 
-    The verdict is `SAME` only with an equal number, an equal day of birth with a place or posting,
-    or a posting in common under a strong name; and never against conflicting evidence.
+    The verdict is `SAME` only with an equal number, or under a strong full name with an equal day
+    of birth and a place or posting, or with a posting in common; and never against evidence.
     """
-    name = best_name(one.names, other.names, model)
-    return _with_evidence(name, one, other, model)
-
-
-def best_name(
-    one: Iterable[PersonName | str], other: Iterable[PersonName | str], model: Model = DEFAULT
-) -> NameScore:
-    """Returns the pair of names that are most alike."""
-    found = NameScore(0.0, False, "", "")
-    for mine, yours in product(one, list(other)):
-        score = name_similarity(mine, yours, model)
-        if score.score > found.score:
-            found = score
-    return found
-
-
-def _with_evidence(name: NameScore, one: Person, other: Person, model: Model) -> Comparison:
-    reasons = [_of_name(name), *_of_ids(one, other)]
-    reasons += _of_births(one.births, other.births)
-    if one.sex and other.sex and one.sex != other.sex:
-        reasons.append(Reason(Why.SEX_DIFFERS))
-    places = {in_latin(place).strip() for place in one.places}
-    shared = [place for place in other.places if in_latin(place).strip() in places]
-    reasons += [Reason(Why.PLACE_EQUAL, (shared[0],))] if shared else []
-    posting = _shared_posting(one, other)
-    reasons += [Reason(Why.POSTING_EQUAL, (posting,))] if posting else []
+    name, weight = best_name(one.names, other.names, model)
+    reasons = [_of_name(name), *evidence(one, other)]
     odds = _logit(name.score) + sum(EVIDENCE.get(reason.why, 0.0) for reason in reasons)
-    verdict = _verdict(name, {reason.why for reason in reasons}, model)
+    verdict = _verdict(name, weight, {reason.why for reason in reasons}, model)
     if verdict is Verdict.REFER and not any(
         EVIDENCE.get(reason.why, 0.0) > 0 for reason in reasons
     ):
@@ -101,75 +73,66 @@ def _with_evidence(name: NameScore, one: Person, other: Person, model: Model) ->
     return Comparison(name, round(1 / (1 + math.exp(-odds)), 6), verdict, tuple(reasons))
 
 
-def _verdict(name: NameScore, whys: set[Why], model: Model) -> Verdict:
+def best_name(
+    names: Iterable[PersonName | str], others: Iterable[PersonName | str], model: Model = DEFAULT
+) -> tuple[NameScore, Weight]:
+    """Returns the pair of names that says most, and how much it can prove.
+
+    A full name that agrees comes before a nickname that agrees better.
+    """
+    best = (False, Weight.NOTHING, 0.0)
+    found: tuple[NameScore, PersonName, PersonName] | None = None
+    for mine, yours in product(whole_names(names), whole_names(others)):
+        score = _scored(mine, yours, model)
+        weight = min(weight_of(mine), weight_of(yours)) if score.same else Weight.NOTHING
+        if (score.same, weight, score.score) > best:
+            best, found = (score.same, weight, score.score), (score, mine, yours)
+    if found is None:
+        return NameScore(0.0, False, "", ""), Weight.NOTHING
+    return _explained(*found), best[1]
+
+
+def _scored(one: PersonName, other: PersonName, model: Model) -> NameScore:
+    if not (says_something(one) and says_something(other)):
+        return NameScore(0.0, False, one.text, other.text)
+    if one.text == other.text:
+        return NameScore(1.0, True, one.text, other.text)
+    organisation = Kind.ORGANISATION in (one.kind, other.kind)
+    first, second = words_of(one.text, organisation), words_of(other.text, organisation)
+    # Asked both ways and halved: ties in the pairing of words must not depend on who asks.
+    score = (
+        model.score(of_aligned(aligned(first, second), organisation))
+        + model.score(of_aligned(aligned(second, first), organisation))
+    ) / 2
+    same = score >= model.same and not (organisation and numbers_apart(first, second))
+    return NameScore(round(score, 6), same, one.text, other.text)
+
+
+def _explained(name: NameScore, one: PersonName, other: PersonName) -> NameScore:
+    organisation = Kind.ORGANISATION in (one.kind, other.kind)
+    found = aligned(words_of(one.text, organisation), words_of(other.text, organisation))
+    return replace(name, reasons=word_reasons(found))
+
+
+def _verdict(name: NameScore, weight: Weight, whys: set[Why], model: Model) -> Verdict:
     if not name.same:
         near = name.score >= model.refer and Why.BIRTH_DIFFERS not in whys
         # A number in common under another name is a question, whatever else is known.
         return Verdict.REFER if Why.ID_EQUAL in whys or near else Verdict.NONE
-    if whys & AGAINST:
+    if whys & BLOCKS:
         return Verdict.REFER
-    born = Why.BIRTH_EQUAL in whys
-    proof = (
-        Why.ID_EQUAL in whys
-        or (born and bool(whys & {Why.PLACE_EQUAL, Why.POSTING_EQUAL}))
-        or (Why.POSTING_EQUAL in whys and name.score >= STRONG_NAME)
-    )
-    return Verdict.SAME if proof else Verdict.REFER
+    if Why.ID_EQUAL in whys and weight >= Weight.PART:
+        return Verdict.SAME
+    strong = weight is Weight.FULL and name.score >= STRONG_NAME
+    born_there = Why.BIRTH_EQUAL in whys and Why.PLACE_EQUAL in whys
+    return Verdict.SAME if strong and (born_there or Why.POSTING_EQUAL in whys) else Verdict.REFER
 
 
 def _of_name(name: NameScore) -> Reason:
-    if name.score >= CERTAIN:
-        return Reason(Why.NAME_EQUAL, (name.one, name.other))
-    return Reason(Why.NAME_ALIKE if name.same else Why.NAME_DIFFERS, (name.one, name.other))
-
-
-def plain_number(number: str) -> str:
-    """Returns a number without blanks, strokes and case."""
-    return "".join(letter for letter in number.casefold() if letter.isalnum())
-
-
-def _of_ids(one: Person, other: Person) -> list[Reason]:
-    """An equal number of one kind outweighs a renewed one beside it."""
-    mine: dict[str, set[str]] = {}
-    yours: dict[str, set[str]] = {}
-    for held, ids in ((mine, one.ids), (yours, other.ids)):
-        for kind, number in ids:
-            if plain_number(number):
-                held.setdefault(kind.casefold(), set()).add(plain_number(number))
-    for kind in sorted(mine.keys() & yours.keys()):
-        for number in sorted(mine[kind] & yours[kind]):
-            return [Reason(Why.ID_EQUAL, (kind, number))]
-    return [Reason(Why.ID_DIFFERS, (kind,)) for kind in sorted(mine.keys() & yours.keys())][:1]
-
-
-def _of_births(mine: tuple[DateRange, ...], yours: tuple[DateRange, ...]) -> list[Reason]:
-    """The best of all pairs: one of several recorded dates may be wrong."""
-    found: list[Reason] = []
-    for one, other in product(mine, yours):
-        shown = (str(one), str(other))
-        if one.precise and other.precise and one == other:
-            return [Reason(Why.BIRTH_EQUAL, (str(one),))]
-        if one.overlaps(other):
-            found.append(Reason(Why.BIRTH_FITS, shown))
-        elif one.precise and other.precise and _turned(one, other):
-            found.append(Reason(Why.BIRTH_TURNED, shown))
-        else:
-            found.append(Reason(Why.BIRTH_DIFFERS, shown))
-    order = (Why.BIRTH_TURNED, Why.BIRTH_FITS, Why.BIRTH_DIFFERS)
-    return sorted(found, key=lambda reason: order.index(reason.why))[:1]
-
-
-def _turned(one: DateRange, other: DateRange) -> bool:
-    a, b = one.earliest, other.earliest
-    return a.year == b.year and a.month == b.day and a.day == b.month
-
-
-def _shared_posting(one: Person, other: Person) -> str:
-    for unit, when in one.postings:
-        for same, then in other.postings:
-            if unit == same and when is not None and then is not None and when.overlaps(then):
-                return unit
-    return ""
+    values = (name.one, name.other)
+    if not name.same:
+        return Reason(Why.NAME_DIFFERS, values)
+    return Reason(Why.NAME_EQUAL if name.score >= CERTAIN else Why.NAME_ALIKE, values)
 
 
 def _logit(score: float) -> float:

@@ -1,4 +1,4 @@
-"""Persons of a register who may be the one asked for: found by sound, number and year of birth."""
+"""Persons of a register who may be the one asked for: found by sound, number, birth and posting."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from primacy.kernels.names.persons.compare import as_name, compare, plain_number
+from primacy.kernels.names.persons.compare import compare
+from primacy.kernels.names.persons.evidence import known_birth, numbers_by_kind
 from primacy.kernels.names.persons.likeness import skeletons, sounds
 from primacy.kernels.names.persons.model import DEFAULT, Model
+from primacy.kernels.names.persons.naming import as_name
 from primacy.kernels.names.persons.records import (
     Candidate,
     Kind,
@@ -24,6 +26,7 @@ LOOKED_AT = 60
 """Records compared in full for one question, those that share the rarest sounds."""
 
 STEM = 4
+YEAR = 366
 ORDER = (Verdict.SAME, Verdict.REFER, Verdict.NONE)
 
 
@@ -80,9 +83,14 @@ class PersonMatcher:
 
 
 def _keys(person: Person) -> set[str]:
-    """Returns what a record is found by: numbers, sounds of words, years of birth with a sound."""
-    keys = {f"#{kind.casefold()}:{plain_number(number)}" for kind, number in person.ids}
-    years = {born.earliest.year for born in person.births if born.days <= 366}
+    """Returns what a record is found by: numbers, sounds of words, and births and postings."""
+    numbers = numbers_by_kind(person).items()
+    keys = {f"#{kind}:{number}" for kind, held in numbers for number in held}
+    known = [known_birth(born) for born in person.births]
+    # Beside the beginning of a word: a common name alone would find thousands of namesakes.
+    beside = {f"y{born.earliest.year}" for born in known if born.days <= YEAR}
+    beside |= {f"d{born.earliest.isoformat()}" for born in known if born.precise}
+    beside |= {f"p{unit}" for unit, _ in person.postings}
     for name in person.names:
         named = as_name(name)
         for word in words_of(named.text, named.kind is Kind.ORGANISATION):
@@ -90,6 +98,6 @@ def _keys(person: Person) -> set[str]:
                 continue
             for bare in skeletons(word.text):
                 keys.add(f"s{bare}")
-                keys.update(f"y{year}{bare[:2]}" for year in years)
+                keys.update(f"{known_too} {bare[:2]}" for known_too in beside)
             keys.update(f"h{heard[:STEM]}" for heard in sounds(word.text))
     return keys

@@ -28,8 +28,9 @@ class PersonName:
 class Person:
     """What is known of a person. Everything but the names may stay empty.
 
-    `births` are dates as precise as they are known, `ids` pairs of kind and number, `postings`
-    pairs of a unit's id and the time, None for a time that is not known. `sex` is "f", "m" or "".
+    A place proves the more the smaller it is: leave out the country. `births` are dates as precise
+    as they are known, `ids` pairs of kind and number, `postings` pairs of a unit's id and the time,
+    None for a time that is not known. `sex` is "f", "m" or "".
     """
 
     id: str
@@ -66,9 +67,16 @@ class Why(StrEnum):
     POSTING_EQUAL = "posting_equal"
     NAME_ALONE = "name_alone"
     SEVERAL = "several"
+    WORDS_AGREE = "words_agree"
+    WORDS_ALIKE = "words_alike"
+    WORDS_APART = "words_apart"
+    WORDS_ASIDE = "words_aside"
 
 
 AGAINST = frozenset({Why.ID_DIFFERS, Why.BIRTH_DIFFERS, Why.SEX_DIFFERS, Why.NAME_DIFFERS})
+"""What speaks against two records being one person."""
+
+BLOCKS = AGAINST | {Why.BIRTH_TURNED}
 """Any of these keeps two records from being called the same without a person."""
 
 ENGLISH = {
@@ -86,6 +94,10 @@ ENGLISH = {
     Why.POSTING_EQUAL: "a posting in common: {0}",
     Why.NAME_ALONE: "nothing but the name speaks for it",
     Why.SEVERAL: "another record fits as well",
+    Why.WORDS_AGREE: "words that agree: {0}",
+    Why.WORDS_ALIKE: "words alike: {0}",
+    Why.WORDS_APART: "words in one name only: {0} / {1}",
+    Why.WORDS_ASIDE: "ranks, titles and small words left aside: {0}",
 }
 
 
@@ -104,12 +116,13 @@ def in_words(reason: Reason) -> str:
 
 @dataclass(frozen=True)
 class NameScore:
-    """How alike two names are, 0 to 1, and whether that is alike enough to be one name."""
+    """How alike two names are, 0 to 1, whether that is enough to be one name, and why."""
 
     score: float
     same: bool
     one: str
     other: str
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from functools import lru_cache
 from primacy.kernels.names.persons.scripts import in_latin
 
 KEPT_READINGS = 16_384
+MOST_LETTERS = 400
+"""A longer text is no name; bounds the work a hostile sheet can ask for."""
 
 
 class Use(StrEnum):
@@ -86,7 +88,7 @@ class Word:
 @lru_cache(maxsize=KEPT_READINGS)
 def words_of(name: str, organisation: bool = False) -> tuple[Word, ...]:
     """Returns the words of a name in the order written; a pure function."""
-    text = in_latin(CAMEL.sub(" ", name)).replace("&", " and ")
+    text = in_latin(CAMEL.sub(" ", name[:MOST_LETTERS])).replace("&", " and ")
     text = DOTTED.sub(lambda found: f" {found.group().replace('.', '')} ", text)
     text = text.replace("'", "").replace("`", "").replace("\u2019", "")
     found = WORD.findall(text)
