@@ -61,6 +61,16 @@ def test_the_tree_page_shows_the_day_and_what_was_known(
     assert "North" not in below.split("Else possible")[1].split("no superior")[0][:9]
 
 
+def test_the_chart_draws_the_same_tree(planner: Client, company: Unit) -> None:
+    page = planner.get(f"{M}/command/chart/?as_of=2020-06-01").content.decode()
+    assert "<svg" in page
+    assert "Company" in page
+    assert f"{M}/forces/north/?as_of=2020-06-01" in page
+    below = planner.get(f"{M}/command/chart/?as_of=2020-06-01&under=company").content.decode()
+    assert "forces/company/" in below
+    assert "forces/north/" not in below
+
+
 def test_a_relation_is_claimed_by_a_form(planner: Client, board: Board, company: Unit) -> None:
     form = planner.get(f"{M}/forces/company/claim/relation/")
     assert form.status_code == 200

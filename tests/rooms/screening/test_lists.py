@@ -97,7 +97,7 @@ def test_who_may_not_screen_loads_no_list(
 def test_what_a_list_changed_cannot_be_rewritten(load: Load) -> None:
     load("2020-01-01", ORAN, MIRO)
     load("2021-01-01", MIRO)
-    with pytest.raises(DatabaseError, match="append-only|permission denied"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"append-only|permission denied"), transaction.atomic():
         ListChange.objects.update(kind="added")
 
 

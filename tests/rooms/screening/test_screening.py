@@ -226,7 +226,7 @@ def test_a_later_judgement_stands_beside_the_earlier_one(board: Board, load: Loa
         judge(actor=board["human_rights"], match=match, kind=kind, reasons=WHY)
     assert [row.kind for row in Judgement.objects.order_by("id")] == ["cannot_say", "same"]
     assert words(board, made).startswith("judged the same as")
-    with pytest.raises(DatabaseError, match="append-only|permission denied"), transaction.atomic():
+    with pytest.raises(DatabaseError, match=r"append-only|permission denied"), transaction.atomic():
         Judgement.objects.update(kind="different")
 
 

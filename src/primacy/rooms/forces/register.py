@@ -78,7 +78,7 @@ class TreeReading:
     def conflicts(self) -> tuple[str, ...]:
         """Units with several certain superiors, in words."""
         return tuple(
-            f"{self._text(c.unit)}: {', '.join(self._text(s) for s in c.superiors)}"
+            f"{self.text(c.unit)}: {', '.join(self.text(s) for s in c.superiors)}"
             for c in self.tree.conflicts
         )
 
@@ -86,7 +86,7 @@ class TreeReading:
     def cycles(self) -> tuple[str, ...]:
         """What was left out because it would put a unit above itself, in words."""
         return tuple(
-            " → ".join(self._text(u) for u in (*c.members, c.members[0])) for c in self.tree.cycles
+            " → ".join(self.text(u) for u in (*c.members, c.members[0])) for c in self.tree.cycles
         )
 
     @cached_property
@@ -148,7 +148,7 @@ class TreeReading:
 
     def _order(self, unit: str) -> tuple[str, str, str]:
         found = self.units[unit]
-        return found.side, found.force, self._text(unit)
+        return found.side, found.force, self.text(unit)
 
     def _line(self, unit: str, depth: int, edge: Edge | None) -> TreeLine:
         found = self.units[unit]
@@ -179,11 +179,12 @@ class TreeReading:
             self._named[unit] = names_at(self.register, self.units[unit], self.day).name
         return self._named[unit]
 
-    def _text(self, unit: str) -> str:
+    def text(self, unit: str) -> str:
+        """The name on the day of a unit by its id; the common stand-in where it is not open."""
         return self._name(unit).text if unit in self.units else str(restricted())
 
     def _words(self, reason: Reason) -> str:
-        return said(reason.words(self._text))
+        return said(reason.words(self.text))
 
 
 def tree(

@@ -9,6 +9,7 @@ urlpatterns = [
     path("forces.<str:form>", units.export, name="forces-export"),
     path("claims.<str:form>", claims.export, name="claims-export"),
     path("command/", command.command, name="command"),
+    path("command/chart/", command.chart, name="command-chart"),
     path("forces/claims/<uuid:claim>/", claims.claim, name="claim"),
     path("forces/claims/<uuid:claim>/correct/", claims.correct, name="claim-correct"),
     path("forces/claims/<uuid:claim>/withdraw/", claims.withdraw, name="claim-withdraw"),

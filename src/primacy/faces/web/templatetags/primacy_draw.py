@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from primacy.kernels.readiness import CriterionResult
 from primacy.platform.language.figures import as_written
 from primacy.platform.language.nouns import NOUNS
 from primacy.platform.language.sentences import said
-from primacy.rooms.forces.facade import ClaimReading
+from primacy.rooms.forces.facade import ClaimReading, TreeReading, Unit
 from primacy.rooms.places.facade import AreaBoundary, Outline, Page
 from primacy.rooms.readiness.facade import LeadEntry, Row
 
@@ -78,6 +79,26 @@ def areas_map(
     words = {key: _("certain") if certain else _("possible") for key, certain in sure.items()}
     title = _("Where the unit was")
     return svg.area_map(shown, fills, *BESIDE, {}, title=title, ground=plain.ground, meanings=words)
+
+
+@register.simple_tag(takes_context=True)
+def command_drawing(context: Context, reading: TreeReading, top: Unit | None) -> svg.Svg:
+    """The command chart of a day, each unit linked to its page, folded ones to their own chart."""
+    page: Page = context["page"]
+    asked = context["request"].GET.copy()
+    asked.pop("under", None)
+
+    def address(unit: str) -> str:
+        code = reading.units[unit].code
+        return f"{reverse('unit', args=[page.mission.code, code])}?{asked.urlencode()}"
+
+    def below(unit: str) -> str:
+        more = asked.copy()
+        more["under"] = reading.units[unit].code
+        return f"{reverse('command-chart', args=[page.mission.code])}?{more.urlencode()}"
+
+    words = svg.ChartWords(reading.text, str, href=address, more=below)
+    return svg.command_chart(reading.tree, {}, words, top=str(top.pk) if top else None)
 
 
 @register.simple_tag

@@ -58,7 +58,7 @@ def import_list(request: HttpRequest, mission: str) -> HttpResponse:
             "Bring in areas and events from files. Nothing is loaded before you have seen it."
         ),
         form=form,
-        rows=list(batches(page.viewer, page.mission.pk)[:200]),
+        rows=[(batch, _kind_words(batch)) for batch in batches(page.viewer, page.mission.pk)[:200]],
     )
     status = 400 if form.is_bound and form.errors else 200
     return render(request, "web/imports.html", context, status=status)

@@ -1,13 +1,14 @@
 """Two names word by word: which words answer which, and what is left over."""
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 from scipy.optimize import linear_sum_assignment
 
-from primacy.kernels.names.persons.likeness import alike, skeleton, sound
+from primacy.kernels.names.persons.likeness import alike, all_sounds, skeleton, skeletons
 from primacy.kernels.names.persons.words import Use, Word, words_of
 
 ANSWERS = 0.7
@@ -172,18 +173,37 @@ def _of_whole(found: Aligned) -> dict[str, float]:
         for side in (found.one, found.other)
     )
     as_written = _strings(one, other)
-    as_heard = _strings([sound(word) for word in one], [sound(word) for word in other])
+    # Each side may be written by an English, a German or a French hand: the best pair of readings.
+    as_heard = [
+        _strings(mine, yours)
+        for mine, yours in product(_readings(one), _readings(other))
+        if mine != one or yours != other
+    ]
     joined, joined_other = "".join(one), "".join(other)
     return {
-        **{name: max(value, as_heard[name]) for name, value in as_written.items()},
-        "joined_sound": JaroWinkler.similarity(
-            skeleton(joined) if joined else "", skeleton(joined_other) if joined_other else ""
+        **{
+            name: max([value, *(heard[name] for heard in as_heard)])
+            for name, value in as_written.items()
+        },
+        "joined_sound": max(
+            JaroWinkler.similarity(mine, yours)
+            for mine, yours in product(_bare(joined), _bare(joined_other))
         ),
         "first_differs": _differs(one[:1], other[:1]),
         "last_differs": _differs(one[-1:], other[-1:]),
         "one_word": float(min(len(one), len(other)) <= 1),
         "tokens": float(min(max(len(one), len(other)), 6)),
     }
+
+
+def _readings(words: list[str]) -> list[list[str]]:
+    """Returns the words as they sound in each reading that differs from the ones before."""
+    found = [list(heard) for heard in zip(*(all_sounds(word) for word in words), strict=True)]
+    return [heard for at, heard in enumerate(found) if heard not in found[:at]] or [words]
+
+
+def _bare(joined: str) -> tuple[str, ...]:
+    return skeletons(joined) if joined else ("",)
 
 
 def _strings(one: list[str], other: list[str]) -> dict[str, float]:

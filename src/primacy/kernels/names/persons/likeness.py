@@ -67,9 +67,15 @@ NO, INITIAL_FITS, BENT = 0.0, 0.75, 0.9
 
 
 @lru_cache(maxsize=KEPT)
+def all_sounds(word: str) -> tuple[str, ...]:
+    """Returns the word as it sounds to an English, a German and a French reader, in this order."""
+    return tuple(_read(word, reading) for reading in READINGS)
+
+
+@lru_cache(maxsize=KEPT)
 def sounds(word: str) -> tuple[str, ...]:
-    """Returns the word as it sounds to an English, a German and a French reader, each once."""
-    return tuple(dict.fromkeys(_read(word, reading) for reading in READINGS))
+    """Returns the ways the word may sound, each once."""
+    return tuple(dict.fromkeys(all_sounds(word)))
 
 
 def _read(word: str, reading: tuple[tuple[str, str], ...]) -> str:

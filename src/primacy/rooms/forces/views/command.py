@@ -40,6 +40,28 @@ def command(request: HttpRequest, mission: str) -> HttpResponse:
     return render(request, "forces/command.html", context)
 
 
+def chart(request: HttpRequest, mission: str) -> HttpResponse:
+    """The same as a drawing to print: from the top, or (`?under=`) below one unit."""
+    page = open_page(request, mission)
+    known_on, known_at = known_moment(request, page.today)
+    under = request.GET.get("under", "")
+    top = unit_by_code(page.viewer, page.mission, under) if under else None
+    context = page.context(
+        place="forces",
+        title=_("Command chart"),
+        purpose=_("Who stood under whom on the day, drawn: broken lines are only possible."),
+        crumbs=[
+            (_("Forces"), reverse("forces", args=[mission])),
+            (_("Command"), reverse("command", args=[mission])),
+        ],
+        reading=tree(page.viewer, page.mission, page.as_of, known_at),
+        known_on=known_on,
+        top=top,
+        under=under,
+    )
+    return render(request, "forces/chart.html", context)
+
+
 def known_moment(request: HttpRequest, today: dt.date) -> tuple[dt.date | None, dt.datetime | None]:
     """The day of `?known_on=` and its last moment; None for what is known now."""
     asked = request.GET.get("known_on", "")
