@@ -12,7 +12,7 @@ EVERYWHERE = (
     ("oo", "u"), ("ee", "i"), ("aa", "a"),
 )  # fmt: skip
 ENDING = (
-    ("ts", "z"), ("tz", "z"), ("ie", "i"), ("ei", "i"), ("ye", "e"), ("yo", "o"), ("yu", "u"),
+    ("ts", "s"), ("tz", "s"), ("ie", "i"), ("ei", "i"), ("ye", "e"), ("yo", "o"), ("yu", "u"),
     ("ya", "a"), ("ia", "a"), ("iu", "u"), ("y", "i"),
 )  # fmt: skip
 CH, SH = "1", "2"
@@ -81,7 +81,7 @@ def sounds(word: str) -> tuple[str, ...]:
 def _read(word: str, reading: tuple[tuple[str, str], ...]) -> str:
     for written, heard in (*reading, *EVERYWHERE):
         word = word.replace(written, heard)
-    word = word.replace("c", "k")
+    word = word.replace("c", "k").replace("z", "s")
     for written, heard in ENDING:
         word = word.replace(written, heard)
     return TWICE.sub(r"\1", word)
