@@ -44,7 +44,7 @@ def incident(board: Board) -> Incident:
 
 
 def seen(incident: Incident, *more: str) -> tuple[int, str]:
-    return run("audit", "seen", "incidents.incident", str(incident.pk), *more, COLUMNS="250")
+    return run("audit", "seen", "incidents.incident", str(incident.pk), *more)
 
 
 def test_who_saw_a_record_how_often_and_by_which_page(board: Board, incident: Incident) -> None:

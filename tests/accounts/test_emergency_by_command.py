@@ -33,7 +33,7 @@ def here(make_mission: Callable[..., Mission]) -> Mission:
 
 def done(*words: str, **environment: str) -> str:
     """The words of a command that worked."""
-    status, said = run(*words, COLUMNS="250", **(environment or BY))
+    status, said = run(*words, **(environment or BY))
     assert status == 0, said
     return said
 

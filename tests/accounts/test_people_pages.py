@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from unittest.mock import patch
 
 import pytest
 from django.test import Client
 from typer.testing import CliRunner
 
 from primacy.faces.cli.commands import application
+from primacy.faces.cli.printing import console
 from primacy.platform.accounts.models import Account, RoleGrant
 from primacy.platform.audit.models import AuditEntry
 from tests.accounts.conftest import PASSWORD, Person, sign_in, whoami
@@ -17,7 +19,9 @@ pytestmark = pytest.mark.django_db
 
 def run(*words: str, **environment: str) -> tuple[int, str]:
     """Exit code and words of a command, refusals included."""
-    done = CliRunner().invoke(application, list(words), env=environment)
+    # Wide enough for a row in one line, whatever terminal the tests run in.
+    with patch.multiple(console, _width=250, _height=50):
+        done = CliRunner().invoke(application, list(words), env=environment)
     return done.exit_code, done.output + (str(done.exception) if done.exception else "")
 
 

@@ -12,6 +12,7 @@ from django.conf import LazySettings
 from openpyxl import load_workbook
 
 from primacy.platform.accounts.models import Account
+from primacy.platform.claims.models import Claim
 from primacy.platform.exports import csv_lines, safe_cell, workbook
 from tests.conftest import Board
 from tests.permissions.callers import signed_in
@@ -94,7 +95,11 @@ def plant(board: Board) -> int:
                     setattr(row, field.attname, text)
                 elif field.name in ("code", "origin_id", "reference"):
                     setattr(row, field.attname, f"{text}{count}"[: field.max_length])
+                elif field.name == "number" and field.get_internal_type() != "CharField":
+                    row.number = 1_000 + count
             row.pk = model._meta.pk.get_default()
+            if isinstance(row, Claim):
+                row.claim = row.pk
             row._state.adding = True
             row.save(force_insert=True)
             count += 1

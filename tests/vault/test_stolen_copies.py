@@ -104,6 +104,10 @@ def site(
         yield Site(place, circle, cookie)
 
 
+TELLING = 8
+"""Fewer characters stand by chance in so much random content."""
+
+
 def forms(text: str) -> dict[str, bytes]:
     """Every shape in which a careless program would have left the text behind."""
     found: dict[str, bytes] = {}
@@ -123,7 +127,8 @@ def forms(text: str) -> dict[str, bytes]:
         }
         for shift in range(3):  # base64 of the text within a longer one begins at any of three
             middle = base64.b64encode(b"\0" * shift + plain)[2 * bool(shift) + 2 : -4]
-            found[f"base64 from {shift}{case}"] = middle
+            if len(middle) >= TELLING:
+                found[f"base64 from {shift}{case}"] = middle
         for name in ("sha256", "md5", "sha1"):
             made = hashlib.new(name, plain)
             found |= {
