@@ -3,7 +3,7 @@
     python -m benchmarks.person_names.fit
 
 prints the figures and the numbers for `kernels/names/persons/model.py`. Every figure is out of
-fold: a pair is judged by weights and a threshold that never saw it.
+fold: a pair is judged by weights and a threshold that never saw it, nor a pair with its names.
 """
 
 import csv
@@ -15,6 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 from benchmarks.names import SHARED
 from primacy.kernels.names.persons.features import NAMES, SIGNS, features
@@ -34,12 +36,14 @@ PAIRS = SHARED / "forces" / "names" / "os_name_bench_cases.csv"
 class Pairs:
     """Labelled pairs as columns; `person` marks those of persons, `gated` those of
     organisations whose numbers differ: these never count as one, whatever the model says.
+    Pairs that share a name are of one `family`, and always judged together.
     """
 
     columns: Floats
     same: Bits
     person: Bits
     gated: Bits
+    family: NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ def read_pairs(path: Path = PAIRS) -> Pairs:
         for row, of_person in zip(rows, person.tolist(), strict=True)
     ]
     return Pairs(
+        family=families([(row["name1"], row["name2"]) for row in rows]),
         columns=np.array([[one[name] for name in NAMES] for one in found]),
         same=np.array([row["is_match"] == "true" for row in rows]),
         person=np.array([row["schema"] == "Person" for row in rows]),
@@ -80,6 +85,15 @@ def read_pairs(path: Path = PAIRS) -> Pairs:
             ]
         ),
     )
+
+
+def families(rows: list[tuple[str, str]]) -> NDArray[np.int64]:
+    """The number of the family of each pair: pairs that share a name, directly or by others."""
+    ids: dict[str, int] = {}
+    ends = np.array([[ids.setdefault(name.casefold(), len(ids)) for name in row] for row in rows])
+    links = coo_array((np.ones(len(rows)), (ends[:, 0], ends[:, 1])), shape=(len(ids), len(ids)))
+    _, family = connected_components(links, directed=False)
+    return np.asarray(family[ends[:, 0]], dtype=np.int64)
 
 
 def fitted(columns: Floats, same: Bits, ridge: float = RIDGE) -> tuple[float, Floats]:
@@ -104,7 +118,7 @@ def fitted(columns: Floats, same: Bits, ridge: float = RIDGE) -> tuple[float, Fl
 
 def best_threshold(scores: Floats, same: Bits) -> float:
     """The threshold with the highest F1; of several equal ones the middle."""
-    steps = np.linspace(0.2, 0.8, 121)
+    steps = np.linspace(0.02, 1.0, 197)
     reached = np.array([Score.of(scores >= step, same).f1 for step in steps])
     return float(np.median(steps[reached >= reached.max() - 1e-9]))
 
@@ -118,11 +132,11 @@ def cross_validated(pairs: Pairs, repeats: int = REPEATS) -> dict[str, Score]:
     """Out-of-fold figures for all pairs and for persons, the mean over several partings."""
     found: dict[str, list[Score]] = {"all": [], "persons": [], "organisations": []}
     for seed in range(repeats):
-        order = np.random.default_rng(seed).permutation(len(pairs.same))
-        said = np.zeros(len(order), dtype=bool)
+        fold_of = np.random.default_rng(seed).integers(FOLDS, size=pairs.family.max() + 1)
+        said = np.zeros(len(pairs.same), dtype=bool)
         for fold in range(FOLDS):
-            test = order[fold::FOLDS]
-            train = np.setdiff1d(order, test)
+            test = np.flatnonzero(fold_of[pairs.family] == fold)
+            train = np.flatnonzero(fold_of[pairs.family] != fold)
             model = scores_of(*fitted(pairs.columns[train], pairs.same[train]))
             limit = best_threshold(model(pairs.columns[train]), pairs.same[train])
             said[test] = (model(pairs.columns[test]) >= limit) & ~pairs.gated[test]

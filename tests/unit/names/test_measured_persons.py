@@ -14,13 +14,14 @@ def test_out_of_fold_on_labelled_pairs() -> None:
     assert found["persons"].f1 >= 0.82
 
 
-def test_russian_in_two_romanisations_without_a_false_one() -> None:
+def test_russian_in_two_romanisations() -> None:
     found = persons.judged(russian.pairs(300))["primacy"]
     assert isinstance(found, dict)
-    assert found["precision"] >= 0.99
-    assert found["recall"] >= 0.6
+    assert found["precision"] >= 0.98
+    assert found["recall"] >= 0.9
 
 
 def test_search_finds_misspelt_names_in_any_order() -> None:
-    found = persons.searched(count=5_000, asked=60)
-    assert float(str(found["among_the_first_five"])) >= 0.95
+    found = persons.searched(count=5_000, asked=60)["by_name_and_day_of_birth"]
+    assert isinstance(found, dict)
+    assert found["among_the_first_five"] >= 0.95

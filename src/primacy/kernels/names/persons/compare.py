@@ -2,15 +2,17 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 from primacy.kernels.names.persons.evidence import evidence
-from primacy.kernels.names.persons.features import aligned, of_aligned
+from primacy.kernels.names.persons.features import Aligned, aligned, of_aligned
 from primacy.kernels.names.persons.model import DEFAULT, Model
 from primacy.kernels.names.persons.naming import (
     Weight,
     as_name,
+    firmly_one,
+    names_left_over,
     says_something,
     weight_of,
     whole_names,
@@ -42,9 +44,6 @@ EVIDENCE = {
 }
 """What evidence adds to the log odds of the name; for the order of candidates only."""
 
-STRONG_NAME = 0.75
-"""From this score on a full name and a birth or posting in common may make two records one."""
-
 CERTAIN = 0.985
 
 
@@ -53,19 +52,21 @@ def name_similarity(
 ) -> NameScore:
     """Returns how alike two names are, in any scripts, and why; the same both ways round."""
     first, second = as_name(one), as_name(other)
-    return _explained(_scored(first, second, model), first, second)
+    reasons = word_reasons(_side_by_side(first, second))
+    return replace(_scored(first, second, model), reasons=reasons)
 
 
 def compare(one: Person, other: Person, model: Model = DEFAULT) -> Comparison:
     """Returns all evidence on two records, and whether they may be called one person.
 
-    The verdict is `SAME` only with an equal number, or under a strong full name with an equal day
-    of birth and a place or posting, or with a posting in common; and never against evidence.
+    The verdict is `SAME` only with an equal number, or under full names that sound the same with an
+    equal day of birth and a place, or with a posting in common; and never against evidence.
     """
-    name, weight = best_name(one.names, other.names, model)
+    best = best_name(one.names, other.names, model)
+    name = best.score
     reasons = [_of_name(name), *evidence(one, other)]
     odds = _logit(name.score) + sum(EVIDENCE.get(reason.why, 0.0) for reason in reasons)
-    verdict = _verdict(name, weight, {reason.why for reason in reasons}, model)
+    verdict = _verdict(best, {reason.why for reason in reasons}, model)
     if verdict is Verdict.REFER and not any(
         EVIDENCE.get(reason.why, 0.0) > 0 for reason in reasons
     ):
@@ -73,23 +74,48 @@ def compare(one: Person, other: Person, model: Model = DEFAULT) -> Comparison:
     return Comparison(name, round(1 / (1 + math.exp(-odds)), 6), verdict, tuple(reasons))
 
 
+@dataclass(frozen=True)
+class BestName:
+    """The pair of names that says most of two records, and how much that can prove.
+
+    `firm` where all names of the shorter sound the same in the longer, `whole` where none is over.
+    """
+
+    score: NameScore
+    weight: Weight
+    firm: bool = False
+    whole: bool = False
+
+    @property
+    def rank(self) -> tuple[bool, Weight, bool, bool, float]:
+        """What comes first: what proves more, then what is more alike."""
+        return (self.score.same, self.weight, self.firm, self.whole, self.score.score)
+
+
 def best_name(
     names: Iterable[PersonName | str], others: Iterable[PersonName | str], model: Model = DEFAULT
-) -> tuple[NameScore, Weight]:
-    """Returns the pair of names that says most, and how much it can prove.
-
-    A full name that agrees comes before a nickname that agrees better.
-    """
-    best = (False, Weight.NOTHING, 0.0)
-    found: tuple[NameScore, PersonName, PersonName] | None = None
+) -> BestName:
+    """Returns the pair of names that says most: a full name that agrees before a nickname."""
+    best = BestName(NameScore(0.0, False, "", ""), Weight.NOTHING)
+    found: tuple[PersonName, PersonName] | None = None
     for mine, yours in product(whole_names(names), whole_names(others)):
-        score = _scored(mine, yours, model)
-        weight = min(weight_of(mine), weight_of(yours)) if score.same else Weight.NOTHING
-        if (score.same, weight, score.score) > best:
-            best, found = (score.same, weight, score.score), (score, mine, yours)
+        one = _weighed(mine, yours, model)
+        if one.rank > best.rank:
+            best, found = one, (mine, yours)
     if found is None:
-        return NameScore(0.0, False, "", ""), Weight.NOTHING
-    return _explained(*found), best[1]
+        return best
+    return replace(best, score=replace(best.score, reasons=word_reasons(_side_by_side(*found))))
+
+
+def _weighed(one: PersonName, other: PersonName, model: Model) -> BestName:
+    score = _scored(one, other, model)
+    weight = min(weight_of(one), weight_of(other)) if score.same else Weight.NOTHING
+    if weight is not Weight.FULL:
+        return BestName(score, weight)
+    both_ways = (_side_by_side(one, other), _side_by_side(other, one))
+    firm = all(firmly_one(found) for found in both_ways)
+    whole = firm and all(names_left_over(found) == (0, 0) for found in both_ways)
+    return BestName(score, weight, firm, whole)
 
 
 def _scored(one: PersonName, other: PersonName, model: Model) -> NameScore:
@@ -108,24 +134,25 @@ def _scored(one: PersonName, other: PersonName, model: Model) -> NameScore:
     return NameScore(round(score, 6), same, one.text, other.text)
 
 
-def _explained(name: NameScore, one: PersonName, other: PersonName) -> NameScore:
+def _side_by_side(one: PersonName, other: PersonName) -> Aligned:
     organisation = Kind.ORGANISATION in (one.kind, other.kind)
-    found = aligned(words_of(one.text, organisation), words_of(other.text, organisation))
-    return replace(name, reasons=word_reasons(found))
+    return aligned(words_of(one.text, organisation), words_of(other.text, organisation))
 
 
-def _verdict(name: NameScore, weight: Weight, whys: set[Why], model: Model) -> Verdict:
-    if not name.same:
-        near = name.score >= model.refer and Why.BIRTH_DIFFERS not in whys
+def _verdict(name: BestName, whys: set[Why], model: Model) -> Verdict:
+    if not name.score.same:
+        near = name.score.score >= model.refer and Why.BIRTH_DIFFERS not in whys
         # A number in common under another name is a question, whatever else is known.
         return Verdict.REFER if Why.ID_EQUAL in whys or near else Verdict.NONE
     if whys & BLOCKS:
         return Verdict.REFER
-    if Why.ID_EQUAL in whys and weight >= Weight.PART:
-        return Verdict.SAME
-    strong = weight is Weight.FULL and name.score >= STRONG_NAME
-    born_there = Why.BIRTH_EQUAL in whys and Why.PLACE_EQUAL in whys
-    return Verdict.SAME if strong and (born_there or Why.POSTING_EQUAL in whys) else Verdict.REFER
+    proof = (
+        (Why.ID_EQUAL in whys and name.weight >= Weight.PART)
+        or (name.firm and {Why.BIRTH_EQUAL, Why.PLACE_EQUAL} <= whys)
+        or (name.firm and {Why.BIRTH_EQUAL, Why.POSTING_EQUAL} <= whys)
+        or (name.whole and Why.POSTING_EQUAL in whys)
+    )
+    return Verdict.SAME if proof else Verdict.REFER
 
 
 def _of_name(name: NameScore) -> Reason:

@@ -173,7 +173,7 @@ def _of_whole(found: Aligned) -> dict[str, float]:
         for side in (found.one, found.other)
     )
     as_written = _strings(one, other)
-    # Each side may be written by an English, a German or a French hand: the best pair of readings.
+    # Each side may be written by a hand of another country: the best pair of readings tells.
     as_heard = [
         _strings(mine, yours)
         for mine, yours in product(_readings(one), _readings(other))

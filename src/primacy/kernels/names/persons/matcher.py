@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from primacy.kernels.names.persons.compare import compare
 from primacy.kernels.names.persons.evidence import known_birth, numbers_by_kind
-from primacy.kernels.names.persons.likeness import skeletons, sounds
+from primacy.kernels.names.persons.likeness import root, skeletons, sounds
 from primacy.kernels.names.persons.model import DEFAULT, Model
 from primacy.kernels.names.persons.naming import as_name
 from primacy.kernels.names.persons.records import (
@@ -96,7 +96,7 @@ def _keys(person: Person) -> set[str]:
         for word in words_of(named.text, named.kind is Kind.ORGANISATION):
             if word.use not in (Use.NAME, Use.NUMBER):
                 continue
-            for bare in skeletons(word.text):
+            for bare in skeletons(root(word.text)) + skeletons(word.text):
                 keys.add(f"s{bare}")
                 keys.update(f"{known_too} {bare[:2]}" for known_too in beside)
             keys.update(f"h{heard[:STEM]}" for heard in sounds(word.text))

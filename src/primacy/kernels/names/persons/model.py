@@ -8,51 +8,51 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-BASE = -3.9550
+BASE = -3.8244
 WEIGHTS: dict[str, float] = {
     "mean": 0.0000,
     "cover_long": 0.0000,
-    "cover_short": 0.3170,
-    "worst": 0.0612,
-    "worst_squared": 0.4471,
-    "second_worst": -3.1973,
-    "left_over": 0.7331,
+    "cover_short": 0.2762,
+    "worst": 0.0220,
+    "worst_squared": 0.4486,
+    "second_worst": -3.2991,
+    "left_over": 0.7393,
     "clash": 0.0000,
-    "clash_likeness": 1.3330,
-    "clash_short": -0.0140,
+    "clash_likeness": 1.3229,
+    "clash_short": -0.0061,
     "first_differs": 0.0000,
-    "last_differs": -0.7645,
-    "joined": 0.9458,
-    "joined_sound": 2.0143,
-    "whole_jaro": 0.4890,
-    "set_ratio": 3.4614,
+    "last_differs": -0.7317,
+    "joined": 0.9468,
+    "joined_sound": 2.3868,
+    "whole_jaro": 0.2196,
+    "set_ratio": 3.4469,
     "numbers_differ": 0.0000,
-    "one_word": 0.0437,
-    "same_order": -0.4124,
-    "descent_turned": -2.4711,
-    "edits_in_worst": -0.0837,
+    "one_word": 0.0426,
+    "same_order": -0.4991,
+    "descent_turned": -2.4698,
+    "edits_in_worst": -0.0888,
     "edits_all": 0.0000,
-    "one_edit": 1.9276,
-    "two_edits": 1.8823,
-    "only_left_over": -0.2731,
-    "long_left_over": -0.4563,
-    "short_clash": 0.7842,
+    "one_edit": 1.9281,
+    "two_edits": 1.9142,
+    "only_left_over": -0.2790,
+    "long_left_over": -0.6480,
+    "short_clash": 0.7593,
     "skeletons": 0.0000,
-    "sound_same": 0.3613,
-    "initial_fits": 1.6566,
-    "initial_clash": -1.5105,
-    "worst_first": -0.2486,
-    "worst_last": -0.4535,
-    "both_left": -0.0798,
-    "exact_words": -0.2405,
-    "tokens": 0.0726,
-    "organisation": -0.1997,
+    "sound_same": 0.3575,
+    "initial_fits": 1.6507,
+    "initial_clash": -1.4334,
+    "worst_first": -0.2039,
+    "worst_last": -0.4557,
+    "both_left": -0.0749,
+    "exact_words": -0.2184,
+    "tokens": 0.0628,
+    "organisation": -0.2104,
     "org_clash": 0.0000,
-    "org_left_over": -0.0041,
+    "org_left_over": 0.0091,
     "org_worst": 0.0000,
     "org_numbers": 0.0000,
-    "form_differs": -1.1858,
-    "person_clash_one": -1.0812,
+    "form_differs": -1.1654,
+    "person_clash_one": -1.1063,
 }
 
 
@@ -62,7 +62,7 @@ class Model:
 
     base: float = BASE
     weights: dict[str, float] = field(default_factory=lambda: dict(WEIGHTS))
-    same: float = 0.465
+    same: float = 0.480
     refer: float = 0.1
 
     def score(self, columns: Mapping[str, float]) -> float:

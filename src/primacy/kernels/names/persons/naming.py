@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from enum import IntEnum
 from itertools import product
 
+from primacy.kernels.names.persons.features import Aligned
+from primacy.kernels.names.persons.likeness import sounds_one
 from primacy.kernels.names.persons.records import Kind, PersonName
-from primacy.kernels.names.persons.words import HONOURS, PARTICLES, words_of
+from primacy.kernels.names.persons.words import HONOURS, PARTICLES, Use, words_of
 
 MOST_JOINED = 16
 """Full names put together from given and family names of one record, at most."""
@@ -69,6 +71,28 @@ def naming_words(name: PersonName) -> list[str]:
         and word.text not in HONOURS
         and word.text not in PARTICLES
     ]
+
+
+def firmly_one(found: Aligned) -> bool:
+    """Returns whether all names of the shorter side sound the same in the longer.
+
+    A letter more or less parts twins and comrades: Hassan and Hussein, Sankoh and Sannoh. Readings
+    of several countries would make one of Chan and Han.
+    """
+    core = [pair for pair in found.pairs if Use.NAME in (pair.one.use, pair.other.use)]
+    left, right = names_left_over(found)
+    return (
+        bool(core)
+        and not (left and right)
+        and all(sounds_one(p.one.text, p.other.text) for p in core)
+    )
+
+
+def names_left_over(found: Aligned) -> tuple[int, int]:
+    """Returns how many names of either side nothing on the other answers."""
+    names = (Use.NAME, Use.INITIAL, Use.NUMBER)
+    left, right = (sum(word.use in names for word in side) for side in (found.left, found.right))
+    return left, right
 
 
 def says_something(name: PersonName) -> bool:

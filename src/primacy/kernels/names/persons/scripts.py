@@ -10,6 +10,8 @@ import unicodedata
 
 from anyascii import anyascii
 
+from primacy.kernels.names.persons.arabic_names import VOWELLED
+
 CYRILLIC = dict(
     zip(
         "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
@@ -46,15 +48,21 @@ SYLLABLES = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 
 ARABIC_WORD = re.compile(r"[\u0600-\u06ff\u0750-\u077f]+")
 ARABIC_MARKS = re.compile(r"[\u0610-\u061a\u064b-\u065f\u0670\u0640]")
-LONG_WAW = re.compile(r"(?<=[^aiuwy])w(?=[^aiuwy]|$)")
-LONG_YA = re.compile(r"(?<=[^aiuwy])y(?=[^aiuwy]|$)")
+LONG_WAW = re.compile(r"(?:(?<=[^aiuwy])|(?<=^y))w(?=[^aiuwy]|$)")
+LONG_YA = re.compile(r"(?:(?<=[^aiuwy])|(?<=^w))y(?=[^aiuwy]|$)")
+PERSIAN = frozenset("پچژگکی")
+"""Letters that tell a name written in Persian, where some Arabic letters sound otherwise."""
+
+INNER_VAV = re.compile(r"(?<=[^aiuvy])v(?=[^aiuvy]|$)")
+PERSIAN_SOUNDS = {"ض": "z", "ذ": "z", "ث": "s", "و": "v"}
 
 
 def in_latin(text: str) -> str:
     """Returns the text in small Latin letters, figures and blanks; other signs become blanks."""
     text = unicodedata.normalize("NFKC", text)
     text = SYLLABLES.sub(r" \g<0> ", text)
-    text = ARABIC_WORD.sub(lambda found: _arabic(found.group()), text)
+    persian = not PERSIAN.isdisjoint(text)
+    text = ARABIC_WORD.sub(lambda found: _arabic(found.group(), persian), text)
     text = text.casefold()
     if any("\u0370" <= letter <= "\u03ff" or "\u1f00" <= letter <= "\u1fff" for letter in text):
         text = _greek(text)
@@ -64,12 +72,18 @@ def in_latin(text: str) -> str:
     return text if text.isascii() else anyascii(text).casefold()
 
 
-def _arabic(word: str) -> str:
+def _arabic(word: str, persian: bool) -> str:
     word = ARABIC_MARKS.sub("", word)
     article = ""
-    if word.startswith("ال") and len(word) > 4:
+    if word not in VOWELLED and word.startswith("ال") and len(word) > 4:
         article, word = "al ", word[2:]
-    latin = "".join(ARABIC.get(letter, letter) for letter in word)
+    if word in VOWELLED:
+        return article + VOWELLED[word]
+    table = ARABIC | PERSIAN_SOUNDS if persian else ARABIC
+    latin = "".join(table.get(letter, letter) for letter in word)
+    if persian:
+        # Vav is a vowel between consonants and at the end, as waw is.
+        latin = INNER_VAV.sub("u", latin)
     # Waw and ya are vowels between consonants and at the end, and consonants beside vowels.
     return article + LONG_YA.sub("i", LONG_WAW.sub("u", latin))
 
