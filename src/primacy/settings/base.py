@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "primacy.platform.jobs",
     "primacy.rooms.places",
     "primacy.rooms.forces",
+    "primacy.rooms.persons",
     "primacy.rooms.training",
     "primacy.rooms.census",
     "primacy.rooms.screening",

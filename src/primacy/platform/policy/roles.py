@@ -26,6 +26,9 @@ PERMISSIONS: dict[str, str] = {
     "places.edit": later("change areas, boundaries, population and sites"),
     "forces.view": later("see units and strength"),
     "forces.edit": later("change units and strength"),
+    "persons.view": later("see persons, their postings and who commands, as far as cleared"),
+    "persons.keep": later("enter persons and claims about them, keep ranks and roles"),
+    "persons.judge": later("judge whether two records are one person"),
     "census.view": later("see rolls, head counts, pay rolls and questions about them"),
     "census.keep": later("keep rolls, head counts, pay rolls and recruitment, put questions"),
     "census.answer": later("answer questions about rolls and pay for an office"),
@@ -61,6 +64,7 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         VIEW
         | KEYED
         | {
+            "persons.view",
             "census.view",
             "census.keep",
             "readiness.observe",
@@ -76,6 +80,9 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         VIEW
         | KEYED
         | {
+            "persons.view",
+            "persons.keep",
+            "persons.judge",
             "census.view",
             "census.keep",
             "screening.view",
@@ -101,6 +108,7 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         VIEW
         | KEYED
         | {
+            "persons.view",
             "census.view",
             "census.answer",
             "readiness.observe",
@@ -129,6 +137,9 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         VIEW
         | KEYED
         | {
+            "persons.view",
+            "persons.keep",
+            "persons.judge",
             "census.view",
             "census.answer",
             "screening.view",
@@ -151,6 +162,7 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         later("Oversight body or auditor"),
         VIEW
         | {
+            "persons.view",
             "census.view",
             "census.answer",
             "vault.view",

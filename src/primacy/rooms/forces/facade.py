@@ -4,6 +4,7 @@ from primacy.rooms.forces.claim_queries import claim_by_id, claims_of_kind
 from primacy.rooms.forces.command_claims import CommandClaims, command_claims
 from primacy.rooms.forces.errors import ForcesError, NoSuchUnit
 from primacy.rooms.forces.exports import CLAIM_COLUMNS, claim_rows
+from primacy.rooms.forces.kept_register import KeptRegister, kept_register
 from primacy.rooms.forces.models import (
     ClassificationClaim,
     LineageClaim,
@@ -30,8 +31,10 @@ from primacy.rooms.forces.queries import (
     units,
 )
 from primacy.rooms.forces.reading import ForceReading, forces_tree
-from primacy.rooms.forces.register import TreeLine, TreeReading, UnitAt, tree, unit_at
+from primacy.rooms.forces.register import UnitAt, around, tree, tree_in_parts, unit_at
 from primacy.rooms.forces.time_line import ClaimReading, time_line
+from primacy.rooms.forces.tree_reading import TreeLine, TreeReading
+from primacy.rooms.forces.units_around import units_around
 from primacy.rooms.forces.wording import figure_words, span_words
 
 __all__ = [
@@ -41,6 +44,7 @@ __all__ = [
     "CommandClaims",
     "ForceReading",
     "ForcesError",
+    "KeptRegister",
     "LineageClaim",
     "LineageKind",
     "NameClaim",
@@ -58,6 +62,7 @@ __all__ = [
     "Unit",
     "UnitAt",
     "UnitPlace",
+    "around",
     "board_units",
     "claim_by_id",
     "claim_rows",
@@ -65,14 +70,17 @@ __all__ = [
     "command_claims",
     "figure_words",
     "forces_tree",
+    "kept_register",
     "newest_strengths",
     "span_words",
     "strengths",
     "strengths_in",
     "time_line",
     "tree",
+    "tree_in_parts",
     "unit_at",
     "unit_by_code",
     "unit_places",
     "units",
+    "units_around",
 ]

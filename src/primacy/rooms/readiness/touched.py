@@ -24,6 +24,7 @@ WITHOUT_BEARING = (
     "database.",
     "emergency.",
     "jobs.",
+    "persons.",
     "places.site.",
     "screening.",
     "sources.source.create",

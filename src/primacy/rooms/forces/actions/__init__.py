@@ -1,7 +1,7 @@
 """Acts on forces: units, claims about them, their lineage, strength figures."""
 
+from primacy.platform.claims.terms import Terms
 from primacy.rooms.forces.actions.claims import (
-    Terms,
     claim_classification,
     claim_name,
     claim_position,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from django.db import transaction
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 from primacy.platform.audit.actions import record
 from primacy.platform.claims.actions import Cite, confirm, correct, withdraw, write_claims
 from primacy.platform.claims.errors import BadClaim
-from primacy.platform.claims.models import Claim, ClaimStatus
-from primacy.platform.claims.rules import Dates
+from primacy.platform.claims.models import Claim
+from primacy.platform.claims.terms import Terms
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.rooms.forces.actions.present import bring_up_to_date
 from primacy.rooms.forces.command_rules import against_ring
@@ -38,28 +37,6 @@ CHANGEABLE: dict[type[Claim], tuple[str, ...]] = {
     LineageClaim: (),
 }
 """What of each kind of claim a correction may change beside dates, status, notes, marking."""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What every claim is made with: when it held, how far it is relied on, on what."""
-
-    dates: Dates = field(default_factory=Dates)
-    cites: Sequence[Cite] = ()
-    status: str = ClaimStatus.ACCEPTED
-    marking: Marking = Marking.INTERNAL
-    public_note: str = ""
-    internal_note: str = ""
-
-    def fields(self) -> dict[str, object]:
-        """The columns these terms fill."""
-        return {
-            **self.dates.fields(),
-            "status": self.status,
-            "marking": self.marking,
-            "public_note": self.public_note,
-            "internal_note": self.internal_note,
-        }
 
 
 def claim_name(

@@ -15,8 +15,8 @@ from primacy.platform.claims.actions import write_claims
 from primacy.platform.claims.errors import BadClaim
 from primacy.platform.claims.models import Claim
 from primacy.platform.claims.rules import Dates
+from primacy.platform.claims.terms import Terms
 from primacy.platform.policy import Marking, Viewer, require
-from primacy.rooms.forces.actions.claims import Terms
 from primacy.rooms.forces.actions.present import bring_up_to_date
 from primacy.rooms.forces.lineage_rules import against_lineage
 from primacy.rooms.forces.models import (

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from primacy.platform.claims.errors import BadClaim, ClaimMoved
+from primacy.platform.claims.forms import TermsForm
 from primacy.platform.claims.models import Claim
 from primacy.platform.claims.rules import Dates
 from primacy.platform.exports import table_response
@@ -36,7 +37,6 @@ from primacy.rooms.forces.forms import (
     PositionForm,
     ReasonForm,
     RelationForm,
-    TermsForm,
 )
 from primacy.rooms.forces.models import (
     ClassificationClaim,
@@ -131,7 +131,7 @@ def correct(request: HttpRequest, mission: str, claim: uuid.UUID) -> HttpRespons
                     actor=page.viewer,
                     claim=row,
                     reason=form.cleaned_data["reason"],
-                    terms=form.terms(page.viewer, page.mission),
+                    terms=form.terms(page.viewer, page.mission.pk),
                     changes=_content(kind, form),
                 )
         except BadClaim as problem:
@@ -196,7 +196,7 @@ def _form(kind: str, page: Page, data: object, initial: dict[str, object]) -> Te
 
 def _make(kind: str, page: Page, unit: Unit, form: TermsForm) -> None:
     """Records the claim that a valid form describes."""
-    terms, content = form.terms(page.viewer, page.mission), _content(kind, form)
+    terms, content = form.terms(page.viewer, page.mission.pk), _content(kind, form)
     actor = page.viewer
     if kind == "name":
         claim_name(actor=actor, unit=unit, terms=terms, **content)

@@ -1,0 +1,93 @@
+"""What other rooms may use of persons."""
+
+from primacy.rooms.persons.actions import (
+    NewPerson,
+    NewPosting,
+    add_people,
+    add_person,
+    claim_birth,
+    claim_leaving,
+    claim_number,
+    claim_person_name,
+    claim_posting,
+    correct_person_claim,
+    withdraw_person,
+    withdraw_person_claim,
+)
+from primacy.rooms.persons.command import (
+    CommanderReading,
+    CommandReading,
+    LevelReading,
+    chain,
+    chain_of,
+    commander,
+    commanders,
+    own_vocabulary,
+)
+from primacy.rooms.persons.comparing import described
+from primacy.rooms.persons.errors import NoSuchPair, NoSuchPerson, PersonsError
+from primacy.rooms.persons.index import Found
+from primacy.rooms.persons.models import (
+    USUAL_MARKING,
+    BirthClaim,
+    IdNumberClaim,
+    LeavingClaim,
+    Person,
+    PersonNameClaim,
+    PersonNameKind,
+    PostingClaim,
+)
+from primacy.rooms.persons.queries import (
+    asked_about,
+    by_id,
+    claim_of_person,
+    claims_of,
+    find_persons,
+    person_by_code,
+    persons,
+)
+from primacy.rooms.persons.review import standing_merges
+
+__all__ = [
+    "USUAL_MARKING",
+    "BirthClaim",
+    "CommandReading",
+    "CommanderReading",
+    "Found",
+    "IdNumberClaim",
+    "LeavingClaim",
+    "LevelReading",
+    "NewPerson",
+    "NewPosting",
+    "NoSuchPair",
+    "NoSuchPerson",
+    "Person",
+    "PersonNameClaim",
+    "PersonNameKind",
+    "PersonsError",
+    "PostingClaim",
+    "add_people",
+    "add_person",
+    "asked_about",
+    "by_id",
+    "chain",
+    "chain_of",
+    "claim_birth",
+    "claim_leaving",
+    "claim_number",
+    "claim_of_person",
+    "claim_person_name",
+    "claim_posting",
+    "claims_of",
+    "commander",
+    "commanders",
+    "correct_person_claim",
+    "described",
+    "find_persons",
+    "own_vocabulary",
+    "person_by_code",
+    "persons",
+    "standing_merges",
+    "withdraw_person",
+    "withdraw_person_claim",
+]
