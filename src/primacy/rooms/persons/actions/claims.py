@@ -45,7 +45,7 @@ def claim_person_name(
     """The claim that a person went by a name."""
     require(actor, KEEP, person.mission_id)
     row = PersonNameClaim(person=person, name=_line(name), kind=kind, **_base(actor, person, terms))
-    return _make(actor, person, row, terms)
+    return make_person_claim(actor=actor, person=person, row=row, terms=terms)
 
 
 def claim_birth(
@@ -63,7 +63,7 @@ def claim_birth(
         person=person, earliest=earliest or latest, latest=latest or earliest, place=_line(place),
         **_base(actor, person, terms),
     )  # fmt: skip
-    return _make(actor, person, row, terms)
+    return make_person_claim(actor=actor, person=person, row=row, terms=terms)
 
 
 def claim_number(
@@ -74,7 +74,7 @@ def claim_number(
     row = IdNumberClaim(
         person=person, kind=_line(kind), number=_line(number), **_base(actor, person, terms)
     )
-    return _make(actor, person, row, terms)
+    return make_person_claim(actor=actor, person=person, row=row, terms=terms)
 
 
 def claim_posting(
@@ -95,7 +95,7 @@ def claim_posting(
         person=person, unit=unit, role=_line(role), title=_line(title), rank=_line(rank),
         commanding=commanding, acting=acting, **_base(actor, person, terms),
     )  # fmt: skip
-    return _make(actor, person, row, terms)
+    return make_person_claim(actor=actor, person=person, row=row, terms=terms)
 
 
 def claim_leaving(
@@ -113,7 +113,7 @@ def claim_leaving(
         person=person, kind=kind, earliest=earliest, latest=latest or earliest,
         **_base(actor, person, terms),
     )  # fmt: skip
-    return _make(actor, person, row, terms)
+    return make_person_claim(actor=actor, person=person, row=row, terms=terms)
 
 
 def correct_person_claim(
@@ -145,7 +145,9 @@ def correct_person_claim(
         new = correct(
             claim, recorded_by_id=actor.account_id, reason=reason, changes=asked, cites=cites
         )
-        _written(actor, "correct", new)
+        person: Person = new.person  # type: ignore[attr-defined]
+        _name_of_today(person)
+        record(actor, "persons.claim.correct", person, _body(new))
     return new
 
 
@@ -154,31 +156,33 @@ def withdraw_person_claim(*, actor: Viewer, claim: ClaimT, reason: str) -> Claim
     require(actor, KEEP, claim.mission_id)
     with transaction.atomic():
         new = withdraw(claim, recorded_by_id=actor.account_id, reason=reason)
-        _written(actor, "withdraw", new)
+        person: Person = new.person  # type: ignore[attr-defined]
+        _name_of_today(person)
+        record(actor, "persons.claim.withdraw", person, _body(new))
     return new
 
 
-def _make(actor: Viewer, person: Person, row: ClaimT, terms: Terms) -> ClaimT:
+def make_person_claim(*, actor: Viewer, person: Person, row: ClaimT, terms: Terms) -> ClaimT:
+    """The first version of a claim about a person, written with its citations."""
+    require(actor, KEEP, person.mission_id)
     if person.withdrawn:
         raise BadClaim([_("This record was withdrawn as a mistake. Nothing was recorded.")])
     _refuse(row)
     with transaction.atomic():
         write_claims([(row, terms.cites)])
-        _written(actor, "make", row)
+        _name_of_today(person)
+        record(actor, "persons.claim.make", person, _body(row))
     return row
 
 
-def _written(actor: Viewer, act: str, row: Claim) -> None:
-    """Brings the person's name up to date and notes the act; the log holds no words of it."""
-    person: Person = row.person  # type: ignore[attr-defined]
-    _name_of_today(person)
-    body: dict[str, object] = {
+def _body(row: Claim) -> dict[str, object]:
+    """What the log says of a claim: no words of it."""
+    return {
         "claim": str(row.claim),
         "kind": type(row).__name__,
         "version": row.version,
         "status": row.status,
     }
-    record(actor, f"persons.claim.{act}", person, body)
 
 
 def _name_of_today(person: Person) -> None:
