@@ -6,6 +6,8 @@ it does not search 40,000 rows for every unit. It knows ranges and statuses, and
 kernel is for: open ends closed by others, attachments, renames, conflicts, cycles (it gives up a
 walk after 50 steps), deaths and moves. Its answers are counted beside the kernel's.
 
+The same register is asked once more through the site, from its database: `_register_site`.
+
 The claims are synthetic, from a seed: a force in levels whose units change their superior,
 persons who move from command to command, one in fifty relations that turns the
 last one round, and a quarter of postings that repeat another source.
@@ -22,6 +24,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable
 
+from benchmarks._register_site import on_the_site
 from primacy.kernels.command import (
     Departure,
     EndOfService,
@@ -39,6 +42,8 @@ from primacy.kernels.time import DateRange
 UNITS, RELATIONS, POSTINGS, PERSONS, SEED = 10_000, 40_000, 60_000, 25_000, 1999
 FIRST, SPAN = dt.date(1990, 1, 1), 12_000
 DAYS = [dt.date(1995, 5, 5), dt.date(2005, 5, 5), dt.date(2015, 5, 5), dt.date(2022, 5, 5)]
+SITE_RELATIONS = 29_700
+"""Relations on the site: with a name for each unit and the ends of units, 40,000 claims."""
 STATUSES = [Status.ACCEPTED] * 17 + [Status.CONFLICT, Status.WORK_NEEDED, Status.ISSUE]
 
 
@@ -182,6 +187,7 @@ def run() -> dict[str, object]:
         "postings": POSTINGS,
         "kernel": {"build": {"seconds": built, "processor_seconds": busy}, **kernel},
         "plain_recursion_over_all_claims": plain,
+        "site": on_the_site(units, relations[:SITE_RELATIONS], lineage),
     }
 
 

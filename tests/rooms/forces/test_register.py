@@ -17,8 +17,9 @@ from primacy.rooms.forces.actions import (
     rename_unit,
 )
 from primacy.rooms.forces.facade import Unit
-from primacy.rooms.forces.register import TreeReading, tree, unit_at
+from primacy.rooms.forces.register import tree, unit_at
 from primacy.rooms.forces.time_line import time_line
+from primacy.rooms.forces.tree_reading import TreeReading
 from primacy.rooms.incidents.actions import enter_incident
 from primacy.rooms.incidents.facade import IncidentType, incidents
 from primacy.rooms.places.actions import add_area

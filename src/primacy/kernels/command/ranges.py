@@ -63,6 +63,10 @@ class Range:
     since_beginning: bool = False
 
     def __post_init__(self) -> None:
+        first, last = self.first_precise, self.last_precise
+        if type(first) is type(last) is dt.date and first <= last and self._is_precise:
+            # Most claims are of this kind, and there may be tens of thousands of them.
+            return
         for name in ("first_precise", "last_precise", "first_imprecise", "last_imprecise"):
             _check_day(name, getattr(self, name))
         if self._given == (None, None, None, None) and not self.since_beginning:
@@ -73,6 +77,11 @@ class Range:
         _check_order(self.first_precise, self.last_precise)
         _check_order(self.first_imprecise, self.last_imprecise)
         self._check_join()
+
+    @property
+    def _is_precise(self) -> bool:
+        imprecise = (self.first_imprecise, self.last_imprecise)
+        return imprecise == (None, None) and not self.since_beginning
 
     @classmethod
     def on(cls, day: dt.date, *, starting: bool = False, ending: bool = False) -> "Range":

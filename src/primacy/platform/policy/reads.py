@@ -45,6 +45,8 @@ class Collection:
     """The protected records handed out while one page or command was made."""
 
     by: str
+    aside: bool = False
+    """True where what is read is shown to nobody: nothing of it is kept."""
     _waiting: dict[tuple[Viewer, str], dict[str, uuid.UUID | None]] = field(default_factory=dict)
     _written: set[tuple[Viewer, str, str]] = field(default_factory=set)
 
@@ -107,7 +109,8 @@ def note_read(viewer: Viewer, label: str, found: Found) -> None:
         return
     collection = _current.get()
     if collection is not None:
-        collection.note(viewer, label, found)
+        if not collection.aside:
+            collection.note(viewer, label, found)
         return
     alone = Collection(OUTSIDE)
     alone.note(viewer, label, found)
@@ -120,8 +123,14 @@ def held_aside() -> Iterator[None]:
 
     For a search that reads many to show a few; note those with `note_rows`.
     """
-    with Collection("held aside").open():
+    with Collection("held aside", aside=True).open():
         yield
+
+
+def is_held_aside() -> bool:
+    """True within `held_aside`: the notes that a read would leave need not be made."""
+    collection = _current.get()
+    return collection is not None and collection.aside
 
 
 def is_protected(marking: int, compartment_id: uuid.UUID | None) -> bool:

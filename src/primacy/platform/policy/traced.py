@@ -22,7 +22,13 @@ from django.db.models.utils import create_namedtuple_class
 
 from primacy.platform.policy.errors import PolicyError
 from primacy.platform.policy.owning_team import in_owning_team
-from primacy.platform.policy.reads import PROTECTED_FROM, is_protected, note_read, sees_protected
+from primacy.platform.policy.reads import (
+    PROTECTED_FROM,
+    is_held_aside,
+    is_protected,
+    note_read,
+    sees_protected,
+)
 from primacy.platform.policy.secrecy import restricted
 from primacy.platform.policy.viewer import Viewer
 
@@ -189,7 +195,8 @@ class TracedRows(QuerySet[M]):
     def _value_rows(self, chunk_size: int | None) -> Iterator[object]:
         """The rows as values; their ids and markings are read along and left out again."""
         query = self.query
-        if not self._trace.watches or self._only_counts_or_keys():
+        # Of many rows that are shown to nobody the markings need not be read along.
+        if not self._trace.watches or self._only_counts_or_keys() or is_held_aside():
             plain = self._plain()
             yield from plain if chunk_size is None else plain.iterator(chunk_size)
             return

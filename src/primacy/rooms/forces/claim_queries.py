@@ -89,9 +89,15 @@ def events(
     *,
     known_at: dt.datetime | None = None,
     units: Collection[uuid.UUID] | None = None,
+    claims: Collection[uuid.UUID] | None = None,
 ) -> list[tuple[LineageClaim, Parts]]:
-    """Lineage events all of whose units are open to the viewer, of all units or of some."""
+    """Lineage events all of whose units are open to the viewer, of all units or of some.
+
+    Or those among some `claims`.
+    """
     rows = claims_of_kind(viewer, LineageClaim, mission_id, known_at=known_at)
+    if claims is not None:
+        rows = rows.filter(claim__in=claims)
     if units is not None:
         about = LineagePart.objects.filter(unit__in=list(units))
         rows = rows.filter(pk__in=about.values("lineage_id"))

@@ -2,8 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from primacy.kernels.command import Lineage, Name, Range, Relation, RelationKind, Status
 from primacy.kernels.command import LineageKind as Event
@@ -11,7 +17,7 @@ from primacy.kernels.command.register import Register
 from primacy.kernels.time import DateRange
 from primacy.platform.claims.rules import range_of
 from primacy.platform.policy import Viewer, held_aside, is_protected
-from primacy.rooms.forces.claim_queries import Parts, claims_of_kind, events
+from primacy.rooms.forces.claim_queries import ClaimT, Parts, claims_of_kind, events
 from primacy.rooms.forces.models import (
     LineageClaim,
     LineageKind,
@@ -23,16 +29,10 @@ from primacy.rooms.forces.models import (
 RELATION, NAME, EVENT = (
     model._meta.label_lower for model in (RelationClaim, NameClaim, LineageClaim)
 )
-ROW = ("claim", "pk", "marking", "compartment_id")
-DATES = (
-    "first_precise",
-    "last_precise",
-    "first_imprecise",
-    "last_imprecise",
-    "starting",
-    "ending",
-    "since_beginning",
-)
+ROW = ("claim_text", "pk_text", "marking", "compartment_id")
+HEX = 32
+DAYS = ("first_precise", "last_precise", "first_imprecise", "last_imprecise")
+DATES = (*DAYS, "starting", "ending", "since_beginning")
 
 
 @dataclass(frozen=True)
@@ -55,33 +55,60 @@ class CommandClaims:
     protected: tuple[ProtectedClaim, ...] = ()
     """Those of them whose reading is noted; whoever shows what they say notes it."""
 
+    def units(self, claims: Collection[str]) -> set[str]:
+        """The units that some of the claims are about."""
+        found = {r for one in self.relations if one.id in claims for r in (one.unit, one.superior)}
+        found |= {one.unit for one in self.names if one.id in claims}
+        return found | {u for e in self.lineage if e.id in claims for u in (*e.froms, *e.tos)}
+
+    def with_newer(self, claims: Collection[str], newer: "CommandClaims") -> "CommandClaims":
+        """These claims with what `newer` says of some: in their place, or that they are gone."""
+        return CommandClaims(
+            (*(r for r in self.relations if r.id not in claims), *newer.relations),
+            (*(e for e in self.lineage if e.id not in claims), *newer.lineage),
+            (*(n for n in self.names if n.id not in claims), *newer.names),
+            (*(p for p in self.protected if p.claim not in claims), *newer.protected),
+        )
+
     def register(self, units: Iterable[str] = ()) -> Register:
         """The register of units alone; the room of persons makes one with postings of its own."""
         return Register(self.relations, (), self.lineage, self.names, units=units)
 
 
 def command_claims(
-    viewer: Viewer, mission_id: uuid.UUID, known_at: dt.datetime | None = None
+    viewer: Viewer,
+    mission_id: uuid.UUID,
+    known_at: dt.datetime | None = None,
+    units: Collection[uuid.UUID] | None = None,
+    claims: Collection[uuid.UUID] | None = None,
 ) -> CommandClaims:
-    """The relations, attachments, lineage and names open to the viewer, as known at a moment."""
-    rows = claims_of_kind(viewer, RelationClaim, mission_id, known_at=known_at).order_by("claim")
-    named = claims_of_kind(viewer, NameClaim, mission_id, known_at=known_at).order_by("claim")
+    """The relations, attachments, lineage and names open to the viewer, as known at a moment.
+
+    Of all units; or of some, and then the relations that lead upwards from them. Or some `claims`.
+    """
+    rows = claims_of_kind(viewer, RelationClaim, mission_id, known_at=known_at)
+    named = claims_of_kind(viewer, NameClaim, mission_id, known_at=known_at)
+    if units is not None:
+        rows, named = rows.filter(unit_id__in=units), named.filter(unit_id__in=units)
+    if claims is not None:
+        rows, named = rows.filter(claim__in=claims), named.filter(claim__in=claims)
     # Read to work a tree out; whoever shows what of it notes that.
     with held_aside():
-        found = list(rows.values_list(*ROW, "unit_id", "superior_id", "kind", "status", *DATES))
-        called = list(named.values_list(*ROW, "unit_id", "name", "kind", "status", *DATES))
-        happened = events(viewer, mission_id, known_at=known_at)
+        found = list(_columns(rows, ("unit", "superior"), ("kind", "status")))
+        called = list(_columns(named, ("unit",), ("name", "kind", "status")))
+        happened = events(viewer, mission_id, known_at=known_at, units=units, claims=claims)
+    text = cache(hyphened)
     relations, names, protected = [], [], []
     for claim, row, marking, inside, unit, superior, kind, status, *dates in found:
-        span, ids = _range(*dates), (str(unit), str(superior))
-        relations.append(Relation(str(claim), *ids, span, RelationKind(kind), Status(status)))
+        span, ids, claim = _range(*dates), (text(unit), text(superior)), hyphened(claim)
+        relations.append(Relation(claim, *ids, span, RelationKind(kind), Status(status)))
         if is_protected(marking, inside):
-            protected.append(ProtectedClaim(str(claim), RELATION, row, ids))
-    for claim, row, marking, inside, unit, text, kind, status, *dates in called:
-        alias, span = kind == NameKind.ALIAS, _range(*dates)
-        names.append(Name(str(claim), str(unit), text, span, alias, Status(status)))
+            protected.append(ProtectedClaim(claim, RELATION, uuid.UUID(row), ids))
+    for claim, row, marking, inside, unit, name, kind, status, *dates in called:
+        alias, span, claim = kind == NameKind.ALIAS, _range(*dates), hyphened(claim)
+        names.append(Name(claim, text(unit), name, span, alias, Status(status)))
         if is_protected(marking, inside):
-            protected.append(ProtectedClaim(str(claim), NAME, row, (str(unit),)))
+            protected.append(ProtectedClaim(claim, NAME, uuid.UUID(row), (text(unit),)))
     for event, parts in happened:
         relations += _attachments(event, parts)
         if is_protected(event.marking, event.compartment_id):
@@ -91,20 +118,48 @@ def command_claims(
     return CommandClaims(tuple(relations), lineage, tuple(names), tuple(protected))
 
 
+def _columns(
+    rows: QuerySet[ClaimT], ids: tuple[str, ...], plain: tuple[str, ...]
+) -> Iterable[tuple[Any, ...]]:
+    """Claim, version, marking, compartment, these ids, these columns and the dates of each claim.
+
+    Ids come as texts, and days as the database keeps them: to make an object of each by way of the
+    model's fields takes longer than all the rest.
+    """
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("claim", "pk", *ids)}
+    dates: tuple[str, ...] = DATES
+    if connection.vendor == "sqlite":
+        texts |= {f"{name}_kept": Cast(name, TextField()) for name in DAYS}
+        dates = (*(f"{name}_kept" for name in DAYS), *DATES[len(DAYS) :])
+    asked: QuerySet[ClaimT] = rows.order_by().annotate(**texts)
+    return asked.values_list(*ROW, *(f"{name}_text" for name in ids), *plain, *dates)
+
+
+def hyphened(text: str) -> str:
+    """The id as `str` writes it; SQLite keeps ids without hyphens."""
+    if len(text) != HEX:
+        return text
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def _day(kept: dt.date | str | None) -> dt.date | None:
+    return dt.date.fromisoformat(kept) if isinstance(kept, str) else kept
+
+
 def _range(
-    first_precise: dt.date | None,
-    last_precise: dt.date | None,
-    first_imprecise: dt.date | None,
-    last_imprecise: dt.date | None,
+    first_precise: dt.date | str | None,
+    last_precise: dt.date | str | None,
+    first_imprecise: dt.date | str | None,
+    last_imprecise: dt.date | str | None,
     starting: bool,
     ending: bool,
     since_beginning: bool,
 ) -> Range:
     return Range(
-        first_precise,
-        last_precise,
-        first_imprecise,
-        last_imprecise,
+        _day(first_precise),
+        _day(last_precise),
+        _day(first_imprecise),
+        _day(last_imprecise),
         starting=starting,
         ending=ending,
         since_beginning=since_beginning,

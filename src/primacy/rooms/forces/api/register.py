@@ -11,8 +11,9 @@ from primacy.platform.as_of import end_of
 from primacy.platform.claims.models import Citation
 from primacy.platform.policy import restricted
 from primacy.rooms.forces.queries import unit_by_code
-from primacy.rooms.forces.register import Link, TreeLine, tree
+from primacy.rooms.forces.register import tree_in_parts
 from primacy.rooms.forces.time_line import ClaimReading, time_line
+from primacy.rooms.forces.tree_reading import Link, TreeLine
 from primacy.rooms.places.api.frame import READ, OptionalDay, Paging, marking_name, open_call
 
 router = Router(tags=["Forces"])
@@ -115,12 +116,12 @@ def command_tree(request: HttpRequest, code: str, only: Query[TreeFilter]) -> Co
     call = open_call(request, code)
     day = call.day(only.as_of)
     known = end_of(only.known_on) if only.known_on else None
-    reading = tree(call.viewer, call.mission, day, known)
-    part = reading.lines[only.offset : only.offset + only.limit]
+    reading = tree_in_parts(call.viewer, call.mission, day, known)
+    part = reading.shown(reading.places[only.offset : only.offset + only.limit])
     return CommandData(
         as_of=day,
         known_on=only.known_on,
-        count=len(reading.lines),
+        count=len(reading.places),
         limit=only.limit,
         offset=only.offset,
         items=[place_line(line) for line in part],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from primacy.platform.as_of import end_of, parse_as_of
 from primacy.rooms.forces.queries import unit_by_code
-from primacy.rooms.forces.register import TreeLine, TreeReading, tree
+from primacy.rooms.forces.register import tree, tree_in_parts
 from primacy.rooms.places.facade import open_page
 
 LINES_A_PAGE = 100
@@ -20,12 +20,12 @@ def command(request: HttpRequest, mission: str) -> HttpResponse:
     """Who stood under whom on the day, of all units or (`?under=`) below one."""
     page = open_page(request, mission)
     known_on, known_at = known_moment(request, page.today)
-    reading = tree(page.viewer, page.mission, page.as_of, known_at)
-    lines: list[TreeLine] = list(reading.lines)
+    reading = tree_in_parts(page.viewer, page.mission, page.as_of, known_at)
+    places = reading.places
     under = request.GET.get("under", "")
     if under:
-        lines = below(reading, unit_by_code(page.viewer, page.mission, under).code)
-    leaf = Paginator(lines, LINES_A_PAGE).get_page(request.GET.get("page"))
+        places = reading.at_and_below(unit_by_code(page.viewer, page.mission, under))
+    leaf = Paginator(places, LINES_A_PAGE).get_page(request.GET.get("page"))
     context = page.context(
         place="forces",
         title=_("Command"),
@@ -33,9 +33,10 @@ def command(request: HttpRequest, mission: str) -> HttpResponse:
         crumbs=[(_("Forces"), reverse("forces", args=[mission]))],
         reading=reading,
         leaf=leaf,
+        lines=reading.shown(leaf.object_list),
         known_on=known_on,
         under=under,
-        possible=sum(line.link is not None and not line.link.certain for line in lines),
+        possible=sum(one.edge is not None and not one.edge.certain for one in places),
     )
     return render(request, "forces/command.html", context)
 
@@ -69,16 +70,3 @@ def known_moment(request: HttpRequest, today: dt.date) -> tuple[dt.date | None, 
         return None, None
     day = parse_as_of(asked, today)
     return day, end_of(day)
-
-
-def below(reading: TreeReading, code: str) -> list[TreeLine]:
-    """The line of a unit and all lines below it."""
-    found: list[TreeLine] = []
-    for line in reading.lines:
-        if line.unit.code == code:
-            found = [line]
-        elif found and line.depth > found[0].depth:
-            found.append(line)
-        elif found:
-            break
-    return found
