@@ -36,7 +36,7 @@ from primacy.rooms.forces.actions import (
     record_lineage,
 )
 from primacy.rooms.forces.facade import Unit
-from primacy.rooms.incidents.actions import enter_incident
+from primacy.rooms.incidents.actions import claim_responsibility, enter_incident
 from primacy.rooms.incidents.facade import IncidentType
 from primacy.rooms.places.actions import add_site
 from primacy.rooms.readiness.actions import draft_standard, plan_condition
@@ -126,6 +126,10 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
         lon=1.0,
         place="Market",
     )
+    said = claim_responsibility(
+        actor=board["human_rights"], incident=incident, unit=unit, part="present",
+        terms=Terms(cites=[Cite(source)]),
+    )  # fmt: skip
     content = FactContent(
         reference="ex-001",
         date_from=today - dt.timedelta(days=9),
@@ -171,6 +175,7 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
         "condition": str(open_one.conditions.get().pk),
         "standard": str(draft.pk),
         "incident": str(incident.pk),
+        "responsibility": str(said.claim),
         "import": str(batch.pk),
         "job": str(job.pk),
         "fact": "ex-001",

@@ -1,6 +1,10 @@
 """What other rooms and the faces may use of incidents."""
 
-from primacy.rooms.incidents.actions import enter_incident
+from primacy.rooms.incidents.actions import (
+    claim_responsibility,
+    enter_incident,
+    withdraw_responsibility,
+)
 from primacy.rooms.incidents.errors import BadIncident, IncidentsError, NoSuchIncident
 from primacy.rooms.incidents.forms import asked_filter
 from primacy.rooms.incidents.imports import (
@@ -15,7 +19,7 @@ from primacy.rooms.incidents.imports import (
     relocate_incidents,
     undo_incidents,
 )
-from primacy.rooms.incidents.models import Incident, IncidentType
+from primacy.rooms.incidents.models import Incident, IncidentType, Part, ResponsibilityClaim
 from primacy.rooms.incidents.queries import (
     IncidentFilter,
     counts_by_type,
@@ -26,6 +30,12 @@ from primacy.rooms.incidents.queries import (
     narrowed,
     page_of,
     register_counts,
+)
+from primacy.rooms.incidents.responsibility import (
+    Responsibility,
+    responsible_for,
+    said_of_person,
+    said_of_unit,
 )
 from primacy.rooms.incidents.tallies import sums_of
 
@@ -38,8 +48,12 @@ __all__ = [
     "IncidentsLoaded",
     "IncidentsPreview",
     "NoSuchIncident",
+    "Part",
     "Relocated",
+    "Responsibility",
+    "ResponsibilityClaim",
     "asked_filter",
+    "claim_responsibility",
     "counts_by_type",
     "counts_by_year",
     "deaths_sum",
@@ -55,6 +69,10 @@ __all__ = [
     "refuse_incidents",
     "register_counts",
     "relocate_incidents",
+    "responsible_for",
+    "said_of_person",
+    "said_of_unit",
     "sums_of",
     "undo_incidents",
+    "withdraw_responsibility",
 ]

@@ -6,12 +6,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from primacy.platform.claims.forms import TermsForm
 from primacy.platform.form_fields import LongSelect, date_field
 from primacy.platform.language.later import later
 from primacy.platform.policy import Marking, Viewer
-from primacy.rooms.incidents.models import IncidentType
+from primacy.rooms.forces.facade import Unit, units
+from primacy.rooms.incidents.models import IncidentType, Part
 from primacy.rooms.incidents.queries import IncidentFilter
 from primacy.rooms.incidents.rules import DATE_WORDS, WHERE_WORDS
+from primacy.rooms.persons.facade import NoSuchPerson, Person, person_by_code
 from primacy.rooms.places.facade import Area, Mission, areas
 
 OUTSIDE = "-"
@@ -117,3 +120,61 @@ def asked_filter(
         outside=values["area"] == OUTSIDE,
         text=values["text"],
     )
+
+
+class PartForm(TermsForm):
+    """In what way a source says it, on what, and how far it is relied on."""
+
+    part = forms.ChoiceField(label=later("What the source says"), choices=Part.choices)
+
+
+class ResponsibilityForm(PartForm):
+    """Whom a source names: a unit by its code or name, or a person by their code."""
+
+    field_order = ("unit", "person", "part")
+
+    def __init__(self, viewer: Viewer, mission: Mission, *given: object, **more: object) -> None:
+        super().__init__(*given, **more)  # type: ignore[arg-type]
+        self.viewer, self.mission = viewer, mission
+        self.fields["unit"] = forms.CharField(
+            label=_("Unit"), required=False, max_length=200, help_text=_("its code or full name")
+        )
+        self.fields["person"] = forms.CharField(
+            label=_("or person"), required=False, max_length=40, help_text=_("the person's code")
+        )
+        self.order_fields(self.field_order)
+
+    def clean_unit(self) -> Unit | None:
+        """The unit, where one was named."""
+        typed = self.cleaned_data["unit"].strip()
+        rows = units(self.viewer, self.mission)
+        named = list(rows.filter(code__iexact=typed)[:1] or rows.filter(name__iexact=typed)[:2])
+        if typed and len(named) != 1:
+            raise forms.ValidationError(
+                _("No unit '%(typed)s' is open to you, or several bear that name. Type its code.")
+                % {"typed": typed[:60]}
+            )
+        return named[0] if typed else None
+
+    def clean_person(self) -> Person | None:
+        """The person, where one was named."""
+        typed = self.cleaned_data["person"].strip()
+        if not typed:
+            return None
+        try:
+            return person_by_code(self.viewer, self.mission, typed)
+        except NoSuchPerson as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
+class CorrectPartForm(PartForm):
+    """A correction with its reason."""
+
+    reason = forms.CharField(label=later("Why it is corrected"), max_length=500)
+    field_order = ("reason", "part")
+
+
+class ReasonForm(forms.Form):
+    """Why a claim is withdrawn."""
+
+    reason = forms.CharField(label=later("Why"), max_length=500)

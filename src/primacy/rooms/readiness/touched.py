@@ -23,6 +23,7 @@ WITHOUT_BEARING = (
     "census.",
     "database.",
     "emergency.",
+    "incidents.responsibility.",
     "jobs.",
     "persons.",
     "places.site.",

@@ -48,7 +48,7 @@ from primacy.rooms.incidents.imports.store import (
     roomy_cache,
     set_superseded,
 )
-from primacy.rooms.incidents.models import Incident
+from primacy.rooms.incidents.models import Incident, ResponsibilityClaim
 from primacy.rooms.places.facade import Mission
 
 KIND = "ucdp"
@@ -258,9 +258,24 @@ def undo_incidents(*, actor: Viewer, batch: ImportBatch, reason: str) -> int:
                 set_superseded(
                     mission.pk, origin, older, newer, batch_id=batch.pk, without_batch=True
                 )
+        _refuse_where_named(batch)
         removed, _ = Incident.objects.filter(batch_id=batch.pk).delete()
         mark_undone(actor=actor, batch=batch, reason=reason, removed=removed)
     return removed
+
+
+def _refuse_where_named(batch: ImportBatch) -> None:
+    """Nothing; `UcdpRefused` where somebody was said to be responsible for an event of it."""
+    rows = ResponsibilityClaim.objects.filter(incident__batch_id=batch.pk)
+    named = rows.values("incident").distinct().count()
+    if named:
+        raise UcdpRefused(
+            gettext_noop(
+                "%(n)s events of this import have claims of responsibility on record, which are "
+                "never deleted. %(nothing_changed)s Load a corrected release over it instead."
+            )
+            % {"n": named, "nothing_changed": NOTHING_CHANGED}
+        )
 
 
 def _require_rights(actor: Viewer, mission: Mission) -> None:

@@ -6,5 +6,13 @@ from primacy.rooms.incidents.models.incident import (
     Incident,
     IncidentType,
 )
+from primacy.rooms.incidents.models.responsibility import Part, ResponsibilityClaim
 
-__all__ = ["ENTERED_HERE", "VICTIM_COUNTS", "Incident", "IncidentType"]
+__all__ = [
+    "ENTERED_HERE",
+    "VICTIM_COUNTS",
+    "Incident",
+    "IncidentType",
+    "Part",
+    "ResponsibilityClaim",
+]

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from primacy.platform.policy import Marking, require
-from primacy.rooms.incidents.actions import enter_incident
+from primacy.rooms.incidents.actions import ATTRIBUTE, enter_incident
 from primacy.rooms.incidents.errors import BadIncident, NoSuchIncident
 from primacy.rooms.incidents.forms import IncidentForm
 from primacy.rooms.incidents.models import IncidentType
 from primacy.rooms.incidents.queries import incident_by_id, versions
+from primacy.rooms.incidents.responsibility import responsible_for
 from primacy.rooms.incidents.rules import Deaths, date_words, origin_words, where_words
 from primacy.rooms.places.facade import areas, open_page
 
@@ -40,6 +41,8 @@ def incident(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
         where=where_words(found.where_precision),
         when=date_words(found.date_precision),
         origin=origin_words(found.origin),
+        responsible=responsible_for(page.viewer, found),
+        may_attribute=page.viewer.has(ATTRIBUTE, page.mission.pk),
         versions=[row for row in versions(page.viewer, found) if row.pk != found.pk],
     )
     return render(request, "incidents/incident.html", context)
