@@ -31,5 +31,10 @@ class NameClaim(Claim):
     kind = models.CharField(max_length=6, choices=NameKind.choices, default=NameKind.NAME)
     name = models.CharField(max_length=200)
 
+    class Meta(Claim.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["mission", "unit"], name="names_of_a_unit")
+        ]
+
     def __str__(self) -> str:
         return self.name

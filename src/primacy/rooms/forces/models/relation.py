@@ -33,6 +33,9 @@ class RelationClaim(Claim):
     kind = models.CharField(max_length=14, choices=RelationKind.choices)
 
     class Meta(Claim.Meta):
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["mission", "unit"], name="relations_of_a_unit")
+        ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *Claim.Meta.constraints,
             models.CheckConstraint(
