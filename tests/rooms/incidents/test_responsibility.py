@@ -190,3 +190,19 @@ def test_it_is_entered_corrected_and_withdrawn_on_its_pages(
     client.force_login(board.accounts["commander"])
     assert client.get(page).status_code == 404
     assert client.get(f"{base}responsible/").status_code == 403
+
+
+def test_the_api_says_it_with_its_sources_to_those_cleared(
+    board: Board, unit: Unit, incident: Incident, terms: Callable[..., Terms], client: Client
+) -> None:
+    claim_responsibility(actor=board["human_rights"], incident=incident, unit=unit,
+                         part="committed", terms=terms(marking=Marking.CONFIDENTIAL))  # fmt: skip
+    base = f"/api/v1/missions/{board.mission.code}"
+    for address in (f"{base}/incidents/{incident.pk}/responsible", f"{base}/units/s1/incidents"):
+        client.force_login(board.accounts["human_rights"])
+        [line] = client.get(address).json()
+        assert (line["unit"], line["part"], line["sources"]) == (
+            "s1", "committed", ["Inquiry, 12"],
+        )  # fmt: skip
+        client.force_login(board.accounts["commander"])
+        assert client.get(address).json() == []
