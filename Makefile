@@ -22,7 +22,7 @@ ON_POSTGRES := tests $(addprefix --ignore=tests/,unit guards language hostile ki
 FIRST_ON_POSTGRES := $(addprefix tests/,database platform/test_permissions.py platform/test_audit_reads.py \
 	rooms/readiness rooms/incidents vault jobs contract/test_writing.py)
 
-.PHONY: demo serve test test-all test-postgres check bench bench-web bench-names screens assets lock format clean help messages
+.PHONY: demo serve test test-all test-postgres check bench bench-web bench-names bench-persons screens assets lock format clean help messages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -61,6 +61,9 @@ bench-web: .venv/dev.stamp assets ## load: 20 officers, 1,000,000 incidents, 500
 
 bench-names: .venv/dev.stamp ## names of units: the matcher beside simple distances, and 100,000 names in one go
 	$(BIN)/python -m benchmarks names
+
+bench-persons: .venv/dev.stamp ## names and records of persons: the resolver beside logic-v2, FEBRL, 200,000 persons
+	$(BIN)/python -m benchmarks persons
 
 screens: .venv/dev.stamp assets browser ## screenshots of each page at both widths, in docs/screens
 	$(BIN)/python -m tests.e2e.screens
