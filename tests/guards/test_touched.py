@@ -15,6 +15,7 @@ ANEW = (
     "forces.claim.",
     "forces.lineage.",
     "forces.unit.create",
+    "forces.unit.present",
     "places.area.create",
     "places.boundary.add",
     "places.mission.create",

@@ -1,5 +1,6 @@
 """The worker: takes jobs up one by one, resumes those whose worker was killed, ends them."""
 
+import datetime as dt
 import logging
 import threading
 import traceback
@@ -11,10 +12,12 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from django.utils.translation import gettext as _
 
+from primacy.platform import clock
 from primacy.platform.accounts.queries import viewer_of
 from primacy.platform.archive.leftovers import is_closed
 from primacy.platform.database.viewer_scope import viewer_scope
 from primacy.platform.jobs.actions import do_once, end_job, note_end, take_up
+from primacy.platform.jobs.daily import ask_for_the_day
 from primacy.platform.jobs.errors import JobCancelled
 from primacy.platform.jobs.kinds import Outcome, Running, kind_named
 from primacy.platform.jobs.models import Job
@@ -53,11 +56,24 @@ def run_next(scope: Scope = viewer_scope) -> bool:
     return False
 
 
+def ask_today(scope: Scope = viewer_scope) -> None:
+    """Nothing; puts the work of the day in the queue, where nobody has yet."""
+    if is_closed(Path(settings.PRIMACY_HOME)):
+        return
+    calendar = operator(_("calendar"))
+    with scope(calendar):
+        ask_for_the_day(calendar)
+
+
 def run_until(stop: threading.Event, scope: Scope = viewer_scope) -> None:
     """Works until told to stop. A fault of the queue itself is logged and waited out."""
+    asked: dt.date | None = None
     while not stop.is_set():
         close_old_connections()
         try:
+            if asked != clock.today():
+                ask_today(scope)
+                asked = clock.today()
             worked = run_next(scope)
         except Exception:
             log.exception("the queue could not be read")

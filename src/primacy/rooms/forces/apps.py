@@ -11,5 +11,5 @@ class ForcesConfig(AppConfig):
     verbose_name = "Forces"
 
     def ready(self) -> None:
-        """Registers the indicator providers of this room."""
-        from primacy.rooms.forces import indicators  # noqa: F401
+        """Registers the indicator providers of this room, and its work of each day."""
+        from primacy.rooms.forces import calendar_work, indicators  # noqa: F401

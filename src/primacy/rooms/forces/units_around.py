@@ -60,9 +60,9 @@ def units_around(unit: Unit) -> frozenset[uuid.UUID] | None:
     }  # fmt: skip
     named = {key: connection.ops.quote_name(m._meta.db_table) for key, m in tables.items()}
     own, mission = _stored(unit.pk), _stored(unit.mission_id)
-    asked: list[str | int] = [mission, LineageKind.RENAMED, mission, LineageKind.ATTACHED, own, MOST + 1]
+    kinds = (mission, LineageKind.RENAMED, mission, LineageKind.ATTACHED)
     with connection.cursor() as cursor:
-        cursor.execute(_AROUND.format(**named), asked)
+        cursor.execute(_AROUND.format(**named), (*kinds, own, MOST + 1))
         found = frozenset(uuid.UUID(str(row[0])) for row in cursor.fetchall())
     return found if len(found) <= MOST else None
 

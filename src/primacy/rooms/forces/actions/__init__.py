@@ -11,10 +11,18 @@ from primacy.rooms.forces.actions.claims import (
     withdraw_claim,
 )
 from primacy.rooms.forces.actions.lineage import record_lineage, rename_unit
+from primacy.rooms.forces.actions.many import (
+    NewUnit,
+    enter_units,
+    make_claims,
+    withdraw_claims,
+)
+from primacy.rooms.forces.actions.present import keep_units_present
 from primacy.rooms.forces.actions.strengths import StrengthContent, add_strength, add_strengths
 from primacy.rooms.forces.actions.units import add_unit
 
 __all__ = [
+    "NewUnit",
     "StrengthContent",
     "Terms",
     "add_strength",
@@ -26,7 +34,11 @@ __all__ = [
     "claim_relation",
     "confirm_claims",
     "correct_claim",
+    "enter_units",
+    "keep_units_present",
+    "make_claims",
     "record_lineage",
     "rename_unit",
     "withdraw_claim",
+    "withdraw_claims",
 ]

@@ -8,13 +8,19 @@ open column. Every read of another day uses the claims.
 import datetime as dt
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import Q
 
 from primacy.kernels.command import MAY_BE_CERTAIN, Holding
 from primacy.platform import clock
+from primacy.platform.audit.actions import record
 from primacy.platform.claims.models import Claim
 from primacy.platform.claims.queries import as_known
 from primacy.platform.claims.rules import RELIED_ON, dates_of, range_of
+from primacy.platform.policy import Viewer, require
 from primacy.rooms.forces.models import (
     LineageClaim,
     LineageKind,
@@ -28,14 +34,68 @@ from primacy.rooms.forces.models import (
     Unit,
     UnitArea,
 )
+from primacy.rooms.places.facade import Mission
+
+DAYS = ("first_precise", "last_precise", "first_imprecise", "last_imprecise")
+TOGETHER = 50
+"""Units brought up to date in one transaction, so that nobody waits long to write."""
 
 ClaimT = TypeVar("ClaimT", bound=Claim)
 Rank = tuple[bool, bool, bool, dt.date, uuid.UUID]
 
 
-def bring_up_to_date(units: Iterable[Unit]) -> None:
-    """Nothing; writes name, aliases, superior and areas of these units as they stand today."""
-    day = clock.today()
+def keep_units_present(*, actor: Viewer, mission: Mission, since: dt.date | None) -> int:
+    """How many units the calendar alone changed since a day, now brought up to date.
+
+    An attachment ends, a command begins, and nobody acts on the day: units with a claim one of
+    whose days lies between are looked at; all with a claim where nobody knows since when.
+    """
+    require(actor, "forces.edit", mission.pk)
+    waiting = sorted(_touched_by_the_calendar(mission, since))
+    changed, again = set[uuid.UUID](), list[uuid.UUID]()
+    while waiting:
+        part, waiting = waiting[:TOGETHER], waiting[TOGETHER:]
+        with transaction.atomic():
+            here = bring_up_to_date(Unit.objects.filter(pk__in=part).select_for_update())
+            if here.changed:
+                body: dict[str, object] = {"units": len(here.changed), "on": clock.today()}
+                record(actor, "forces.unit.present", mission, body, mission_id=mission.pk)
+        changed |= here.changed
+        again += here.refused
+        if not waiting and here.changed:
+            # The unit that stood in the way of another may have moved since.
+            waiting, again = again, []
+    return len(changed)
+
+
+def _touched_by_the_calendar(mission: Mission, since: dt.date | None) -> set[uuid.UUID]:
+    """Units of which some claim begins, ends or becomes less sure between a day and today."""
+    # What holds for the last time on a day is different from the next day on.
+    first = None if since is None else since - dt.timedelta(days=1)
+    turns = Q()
+    for name in DAYS:
+        when = {f"{name}__isnull": False} if first is None else {f"{name}__gte": first}
+        turns |= Q(**when) & Q(**{f"{name}__lte": clock.today()})
+    found: set[uuid.UUID] = set()
+    for model in (NameClaim, RelationClaim):
+        rows = model.objects.filter(turns, mission=mission)
+        found |= set(rows.values_list("unit_id", flat=True))
+    lineage = LineageClaim.objects.filter(turns, mission=mission)
+    parts = LineagePart.objects.filter(lineage__in=lineage.values("pk"))
+    return found | set(parts.values_list("unit_id", flat=True))
+
+
+@dataclass
+class Brought:
+    """The units that did not stand as of today, and those that would stand above themselves."""
+
+    changed: set[uuid.UUID] = field(default_factory=set)
+    refused: list[uuid.UUID] = field(default_factory=list)
+
+
+def bring_up_to_date(units: Iterable[Unit]) -> Brought:
+    """Which units had not the name, aliases and superior of today, and now have them."""
+    day, brought = clock.today(), Brought()
     for unit in units:
         names = _relied_on(NameClaim, unit)
         changes: dict[str, object] = {}
@@ -46,12 +106,16 @@ def bring_up_to_date(units: Iterable[Unit]) -> None:
         superior = _superior(unit, day)
         if superior is None or not _is_ring(unit, superior):
             changes["parent_id"] = superior
+        else:
+            brought.refused.append(unit.pk)
         changes = {name: v for name, v in changes.items() if getattr(unit, name) != v}
         if changes:
+            brought.changed.add(unit.pk)
             Unit.objects.filter(pk=unit.pk).update(**changes)
             for column, value in changes.items():
                 setattr(unit, column, value)
         _areas(unit)
+    return brought
 
 
 def _relied_on(model: type[ClaimT], unit: Unit) -> list[ClaimT]:
