@@ -66,3 +66,38 @@ def test_a_funnel_by_command_holds_small_groups_back_from_others(board: Board, r
     others = run("census", "funnel", "class-14", "--csv", "--as", board.accounts["official"].email)
     assert "tests,women,North,4," in own.out
     assert "tests,women,North,held back," in others.out
+
+
+def test_what_a_census_is_held_against_by_commands(board: Board, run: Run, tmp_path: Path) -> None:
+    run("census", "open", "Census 2026", "--day", "2026-06-30", "--source", "Order 7")
+    (tmp_path / "roll.csv").write_text(
+        "number,name,sex,rank,rank_level,region\nP1,Ama,f,Major,3,North\nP2,Bo,m,Major,3,North\n"
+        "P3,Cy,m,Private,1,South\n"
+    )
+    assert run("census", "load", "roll", str(tmp_path / "roll.csv")).code == 0
+    assert run("census", "numbers", "--add", "P1-P2", "--from", "2019-01-01").code == 2
+    added = run("census", "numbers", "--add", "P1-P2", "--from", "2019-01-01", "--source", "Order")
+    assert added.code == 0
+    (numbers,) = json.loads(run("census", "numbers", "--json").out)
+    assert (numbers["prefix"], numbers["first"], numbers["last"]) == ("P", 1, 2)
+    assert run("census", "numbers", "--add", "Q1-P2", "--source", "Order").code == 2
+
+    people = tmp_path / "people.csv"
+    people.write_text("sex,region,count\nwomen,North,50\nwomen,North,50\n")
+    load = ("census", "population", "--load", str(people), "--year", "2024", "--source", "Count")
+    wrong = run(*load)
+    assert (wrong.code, "Line 3 of people.csv" in wrong.err) == (2, True)
+    people.write_text("sex,region,count\nwomen,North,50\nmen,North,50\nmen,South,0\n")
+    assert run(*load).code == 0
+    assert len(json.loads(run("census", "population", "--json").out)) == 3
+
+    lines = json.loads(run("census", "make-up", "--json").out)
+    assert [(line["level"], line["all"], line["women"]) for line in lines] == [
+        ("all", 3, 1), (3, 2, 1), (1, 1, 0),
+    ]  # fmt: skip
+    assert lines[1]["index"] == 1.0
+
+    assert run("census", "close", "2026-06-01").code == 2
+    assert run("census", "close", "2026-07-01").code == 0
+    late = run("census", "load", "roll", str(tmp_path / "roll.csv"))
+    assert late.code != 0

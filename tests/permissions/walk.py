@@ -65,6 +65,7 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("job job-cancel job-again", "pk", found["job"])
     give("case-fact", "reference", found["fact"])
     give("census-round census-ask census-counts census-counts-export", "pk", found["round"])
+    give("census-close census-make-up census-make-up-export", "pk", found["round"])
     give("census-question", "pk", found["question"])
     give("cohort cohort-act cohort-export", "code", found["cohort"])
     give("cohort-act", "what", "confirm")
@@ -76,7 +77,8 @@ def samples(found: dict[str, str]) -> dict[str, str]:
         "form",
         "csv",
     )
-    give("census-counts-export census-questions-export cohort-export", "form", "csv")
+    give("census-counts-export census-questions-export cohort-export census-make-up-export",
+         "form", "csv")  # fmt: skip
     give("screening screening-export screening-undo screening-stop screening-match "
          "screening-paper", "pk", found["screening"])  # fmt: skip
     give("screening-match", "match", found["match"])

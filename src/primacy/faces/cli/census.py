@@ -62,8 +62,8 @@ def open_(
         actor=actor,
         mission=chosen_mission(actor, mission or None),
         name=name,
-        opened_on=_day(opened or day),
-        census_day=_day(day),
+        opened_on=read_day(opened or day),
+        census_day=read_day(day),
         source_title=source,
     )
     if as_json:
@@ -94,7 +94,7 @@ def load(
     if PREFIX + kind not in FILE_KINDS:
         kinds = ", ".join(code.removeprefix(PREFIX) for code in FILE_KINDS)
         raise typer.BadParameter(f"'{kind}' is none of {kinds}.")
-    actor, chosen = _chosen(account, mission, round_name)
+    actor, chosen = chosen_round(account, mission, round_name)
     seen = preview_census(
         actor=actor,
         round=chosen,
@@ -130,8 +130,8 @@ def reconcile(
     account: AsOption = "",
 ) -> None:
     """Assigned, present and paid of each unit, each difference put down to causes."""
-    actor, chosen = _chosen(account, mission, round_name)
-    first = _day(f"{month}-01") if month else chosen.census_day.replace(day=1)
+    actor, chosen = chosen_round(account, mission, round_name)
+    first = read_day(f"{month}-01") if month else chosen.census_day.replace(day=1)
     rows = list(sheet_rows(sheet_of(actor, chosen, first)))
     if as_json:
         print_json([dict(zip(SHEET_COLUMNS, row, strict=True)) for row in rows])
@@ -154,7 +154,7 @@ def flags(
     account: AsOption = "",
 ) -> None:
     """What does not fit, by rule, as questions to offices. A flag is no finding about anybody."""
-    actor, chosen = _chosen(account, mission, round_name)
+    actor, chosen = chosen_round(account, mission, round_name)
     if ask:
         made = put_questions(actor=actor, round=chosen, rules=rule or ())
         if as_json:
@@ -198,12 +198,14 @@ def funnel(
         print_table(found.name, FUNNEL_COLUMNS, rows)
 
 
-def _chosen(account: str, mission: str, round_name: str) -> tuple[Viewer, EnrolmentRound]:
+def chosen_round(account: str, mission: str, round_name: str) -> tuple[Viewer, EnrolmentRound]:
+    """Who asks, and the round of this name; without a name the newest."""
     actor = acting(account or None)
     return actor, round_by_name(actor, chosen_mission(actor, mission or None), round_name)
 
 
-def _day(text: str) -> dt.date:
+def read_day(text: str) -> dt.date:
+    """The day written as YYYY-MM-DD."""
     try:
         return dt.date.fromisoformat(text)
     except ValueError as problem:

@@ -8,7 +8,7 @@ from primacy.faces.cli import (
     audit,
     board,
     case,
-    census,
+    census_figures,
     checking,
     compartment,
     emergency,
@@ -47,7 +47,7 @@ application.command("board")(board.board)
 application.command("case")(case.case)
 application.add_typer(exercising.group, name="exercise")
 application.add_typer(importing.group, name="import")
-application.add_typer(census.group, name="census")
+application.add_typer(census_figures.group, name="census")
 application.add_typer(assessing_acts.group, name="assess")
 application.add_typer(audit.group, name="audit")
 application.add_typer(account.group, name="account")

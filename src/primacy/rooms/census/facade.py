@@ -1,6 +1,19 @@
 """What other rooms and the faces may use of the census."""
 
-from primacy.rooms.census.actions import open_round, put_questions
+from primacy.rooms.census.actions import (
+    Group,
+    add_number_range,
+    close_round,
+    open_round,
+    put_questions,
+    record_population,
+)
+from primacy.rooms.census.composition import (
+    COMPOSITION_COLUMNS,
+    Composition,
+    composition_of,
+    composition_rows,
+)
 from primacy.rooms.census.errors import (
     BadCohort,
     BadQuestion,
@@ -31,6 +44,8 @@ from primacy.rooms.census.models import EnrolmentRound, RecruitmentCohort
 from primacy.rooms.census.queries import (
     cohort_by_code,
     cohorts,
+    number_ranges,
+    population,
     questions,
     round_by_name,
     rounds,
@@ -39,6 +54,7 @@ from primacy.rooms.census.reading import Sheet, UnitCounts, flags_of, names_of, 
 from primacy.rooms.census.recruitment import FunnelReading, cohort_representation, funnel_of
 
 __all__ = [
+    "COMPOSITION_COLUMNS",
     "FILE_KINDS",
     "FLAG_COLUMNS",
     "FUNNEL_COLUMNS",
@@ -50,26 +66,35 @@ __all__ = [
     "CensusFileRefused",
     "CensusLoaded",
     "CensusPreview",
+    "Composition",
     "EnrolmentRound",
     "FunnelReading",
+    "Group",
     "NoSuchRound",
     "RecruitmentCohort",
     "Sheet",
     "UnitCounts",
     "Withheld",
+    "add_number_range",
+    "close_round",
     "cohort_by_code",
     "cohort_representation",
     "cohorts",
+    "composition_of",
+    "composition_rows",
     "flag_rows",
     "flags_of",
     "funnel_of",
     "funnel_rows",
     "load_census",
     "names_of",
+    "number_ranges",
     "open_round",
+    "population",
     "preview_census",
     "put_questions",
     "questions",
+    "record_population",
     "refuse_census",
     "round_by_name",
     "rounds",

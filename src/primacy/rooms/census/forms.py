@@ -36,6 +36,30 @@ class RoundForm(forms.Form):
     )
 
 
+class CloseForm(forms.Form):
+    """The day a round is closed."""
+
+    closed_on = date_field(later("Closed on"))
+
+
+class NumbersForm(forms.Form):
+    """A range of service numbers that was issued."""
+
+    letters = forms.CharField(
+        label=later("Letters before the number"), required=False, max_length=20
+    )
+    first = forms.IntegerField(label=later("First number"), min_value=0)
+    last = forms.IntegerField(label=later("Last number"), min_value=0)
+    issued_from = date_field(later("Issued from"), required=False)
+    source_title = forms.CharField(label=later("Source"), max_length=300)
+    marking = forms.TypedChoiceField(
+        label=later("Marking"),
+        choices=[(m.value, m.label) for m in Marking],
+        coerce=int,
+        initial=DEFAULT_MARKING.value,
+    )
+
+
 class QuestionFilter(forms.Form):
     """Which questions are shown."""
 
@@ -84,12 +108,21 @@ class CohortForm(forms.Form):
     advertised_on = date_field(later("Advertised on"))
     places = forms.IntegerField(label=later("Places"), required=False, min_value=1)
     source_title = forms.CharField(label=later("Source"), max_length=300)
+    marking = forms.TypedChoiceField(
+        label=later("Marking"),
+        choices=[(m.value, m.label) for m in Marking],
+        coerce=int,
+        initial=Marking.INTERNAL.value,
+        required=False,
+        help_text=later(
+            "public: everybody reads when and how to object, and counts without small groups"
+        ),
+    )
 
 
-class StageForm(forms.Form):
-    """Counts of one stage, one group a line."""
+class CountsForm(forms.Form):
+    """Counts of persons by sex and region, one group a line."""
 
-    stage = forms.ChoiceField(label=later("Stage"), choices=STAGES)
     counts = forms.CharField(
         label=later("Counts"),
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -113,6 +146,36 @@ class StageForm(forms.Form):
                 raise forms.ValidationError(_("Line %(n)d repeats a group.") % {"n": number})
             found[group] = int(parts[2])
         return found
+
+
+class StageForm(CountsForm):
+    """Counts of one stage."""
+
+    stage = forms.ChoiceField(label=later("Stage"), choices=STAGES)
+    field_order = ("stage", "counts")
+
+
+class PopulationForm(CountsForm):
+    """Persons of working age in the population."""
+
+    year = forms.IntegerField(label=later("Year"), min_value=1900, max_value=2200)
+    sampled = forms.BooleanField(
+        label=later("Persons asked in a survey, not a count of everybody"), required=False
+    )
+    source_title = forms.CharField(label=later("Source"), max_length=300)
+    marking = forms.TypedChoiceField(
+        label=later("Marking"),
+        choices=[(m.value, m.label) for m in Marking],
+        coerce=int,
+        initial=Marking.PUBLIC.value,
+    )
+    field_order = ("year", "counts", "sampled", "source_title", "marking")
+
+
+class CancelForm(forms.Form):
+    """Why a class of recruits is cancelled."""
+
+    reason = forms.CharField(label=later("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class WindowForm(forms.Form):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from primacy.kernels.recruitment import ALL
 from primacy.platform.exports import table_response
-from primacy.platform.policy import Denied, require
+from primacy.platform.policy import Denied, Marking, require
 from primacy.rooms.census.actions import (
     cancel_cohort,
     confirm_cohort,
@@ -25,6 +25,7 @@ from primacy.rooms.census.actions.recruitment import confirmation_of
 from primacy.rooms.census.errors import BadCohort
 from primacy.rooms.census.exports import FUNNEL_COLUMNS, funnel_rows
 from primacy.rooms.census.forms import (
+    CancelForm,
     CohortForm,
     DecideForm,
     ObjectionForm,
@@ -57,8 +58,11 @@ def overview(request: HttpRequest, mission: str) -> HttpResponse:
     if request.method == "POST":
         require(page.viewer, "census.keep", page.mission.pk)
     if form is not None and request.method == "POST" and form.is_valid():
+        asked = form.cleaned_data["marking"]
+        marking = Marking.INTERNAL if asked == "" else Marking(asked)
+        values = {**form.cleaned_data, "marking": marking}
         try:
-            made = start_cohort(actor=page.viewer, mission=page.mission, **form.cleaned_data)
+            made = start_cohort(actor=page.viewer, mission=page.mission, **values)
         except BadCohort as problem:
             form.add_error(None, str(problem))
         else:
@@ -142,6 +146,7 @@ def _forms(
         found["window"] = WindowForm(prefix="window")
     else:
         found["objection"] = ObjectionForm(prefix="objection")
+    found["cancel"] = CancelForm(prefix="cancel")
     if bound is not None and bound.prefix:
         found[bound.prefix] = bound
     return found
@@ -195,7 +200,7 @@ def act(request: HttpRequest, mission: str, code: str, what: str) -> HttpRespons
     if form is not None and not form.is_valid():
         return _shown(request, page, row, form)
     try:
-        said = _done(page, row, what, form, request.POST.get("reason", ""))
+        said = _done(page, row, what, form)
     except BadCohort as problem:
         if form is None or form.prefix is None:
             messages.error(request, str(problem))
@@ -214,12 +219,12 @@ def _form_for(what: str, request: HttpRequest) -> forms.Form | None:
     }
     if what in kinds:
         return kinds[what](request.POST, prefix=what)
+    if what == "cancel":
+        return CancelForm(request.POST, prefix=what)
     return DecideForm(request.POST) if what == "decide" else None
 
 
-def _done(
-    page: Page, row: RecruitmentCohort, what: str, form: forms.Form | None, reason: str
-) -> str:
+def _done(page: Page, row: RecruitmentCohort, what: str, form: forms.Form | None) -> str:
     """Does the act; what to say of it."""
     values = form.cleaned_data if form is not None else {}
     viewer = page.viewer
@@ -245,7 +250,7 @@ def _done(
             confirm_cohort(actor=viewer, cohort=row)
             return _("The class is confirmed.")
         case "cancel":
-            cancel_cohort(actor=viewer, cohort=row, reason=reason)
+            cancel_cohort(actor=viewer, cohort=row, reason=values["reason"])
             return _("The class is cancelled.")
     raise Http404(_("There is no such act."))
 

@@ -22,7 +22,7 @@ from primacy.platform.policy import Marking, held_aside, require
 from primacy.rooms.census.actions import open_round
 from primacy.rooms.census.errors import BadRound
 from primacy.rooms.census.exports import SHEET_COLUMNS, cause_words, sheet_rows
-from primacy.rooms.census.forms import RoundForm
+from primacy.rooms.census.forms import CloseForm, RoundForm
 from primacy.rooms.census.imports.kinds import FILE_KINDS
 from primacy.rooms.census.models import EnrolmentRound, QuestionState
 from primacy.rooms.census.queries import (
@@ -93,6 +93,7 @@ def round_page(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpRespons
     page = open_page(request, mission)
     row = round_by_id(page.viewer, page.mission, pk)
     line = _line(page, row)
+    may_keep = page.viewer.has("census.keep", page.mission.pk)
     with held_aside():
         no_unit = roll(page.viewer, row).filter(unit__isnull=True).count()
     context = page.context(
@@ -106,9 +107,10 @@ def round_page(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpRespons
         months=_months(page, row),
         ranges=list(number_ranges(page.viewer, page.mission)),
         kinds=list(FILE_KINDS.values()),
-        may_keep=page.viewer.has("census.keep", page.mission.pk),
+        may_keep=may_keep,
         may_import=page.viewer.has("imports.run", page.mission.pk),
         rules=len(RULES),
+        close_form=CloseForm() if may_keep and row.is_open else None,
     )
     return render(request, "census/round.html", context)
 
