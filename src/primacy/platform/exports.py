@@ -17,6 +17,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 AFTER_A_SEPARATOR = re.compile(r"([;\t\r\n][\s\"']*)(?=[=+\-@＝＋－＠])")
 """A formula inside a text, where a program that takes ; or a tab for the separator sees one."""
 
+_KEPT_AFTER_A_SEPARATOR = re.compile(r"([;\t\r\n][\s\"']*)'(?=[=+\-@＝＋－＠])")
+
 UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
 """Kinds of characters that show nothing, so that a formula could stand behind them."""
 
@@ -38,6 +40,13 @@ def safe_cell(value: object) -> object:
     if value.startswith(FORMULA_STARTS) or _shown(value).startswith(FORMULA_STARTS):
         return f"'{value}"
     return value
+
+
+def unsafe_cell(text: str) -> str:
+    """The text that `csv_lines` made a safe cell of; a text it did not touch stays as it is."""
+    if text.startswith("'") and safe_cell(text[1:]) == text:
+        text = text[1:]
+    return _KEPT_AFTER_A_SEPARATOR.sub(r"\1", text)
 
 
 def safe_name(name: str) -> str:

@@ -1,5 +1,6 @@
 """Writing sources."""
 
+import datetime as dt
 import uuid
 from contextlib import nullcontext
 
@@ -25,6 +26,8 @@ def ensure_source(
     marking: Marking = Marking.INTERNAL,
     url: str = "",
     note: str = "",
+    publisher: str = "",
+    published_on: dt.date | None = None,
 ) -> Source:
     """The source of this title in the mission, made where it did not exist.
 
@@ -46,6 +49,8 @@ def ensure_source(
             marking=marking,
             url=url,
             note=note,
+            publisher=publisher,
+            published_on=published_on,
             recorded_by_id=actor.account_id,
         )
         # Those who keep the server read the log and have no clearance for more.

@@ -1,5 +1,6 @@
 """What other rooms may use of forces."""
 
+from primacy.rooms.forces.actions import NewUnit, enter_units, make_claims, withdraw_claims
 from primacy.rooms.forces.claim_queries import claim_by_id, claims_of_kind
 from primacy.rooms.forces.command_claims import CommandClaims, command_claims
 from primacy.rooms.forces.errors import ForcesError, NoSuchUnit
@@ -49,6 +50,7 @@ __all__ = [
     "LineageKind",
     "NameClaim",
     "NameKind",
+    "NewUnit",
     "NoSuchUnit",
     "PositionClaim",
     "PositionKind",
@@ -68,9 +70,11 @@ __all__ = [
     "claim_rows",
     "claims_of_kind",
     "command_claims",
+    "enter_units",
     "figure_words",
     "forces_tree",
     "kept_register",
+    "make_claims",
     "newest_strengths",
     "span_words",
     "strengths",
@@ -83,4 +87,5 @@ __all__ = [
     "unit_places",
     "units",
     "units_around",
+    "withdraw_claims",
 ]

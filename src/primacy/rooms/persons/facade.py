@@ -11,8 +11,12 @@ from primacy.rooms.persons.actions import (
     claim_person_name,
     claim_posting,
     correct_person_claim,
+    enter_people,
+    make_person_claims,
+    restore_person,
     withdraw_person,
     withdraw_person_claim,
+    withdraw_person_claims,
 )
 from primacy.rooms.persons.command import (
     CommanderReading,
@@ -26,12 +30,13 @@ from primacy.rooms.persons.command import (
 )
 from primacy.rooms.persons.comparing import described
 from primacy.rooms.persons.errors import NoSuchPair, NoSuchPerson, PersonsError
-from primacy.rooms.persons.index import Found
+from primacy.rooms.persons.index import Found, PersonIndex, person_index
 from primacy.rooms.persons.models import (
     USUAL_MARKING,
     BirthClaim,
     IdNumberClaim,
     LeavingClaim,
+    LeavingKind,
     Person,
     PersonNameClaim,
     PersonNameKind,
@@ -56,12 +61,14 @@ __all__ = [
     "Found",
     "IdNumberClaim",
     "LeavingClaim",
+    "LeavingKind",
     "LevelReading",
     "NewPerson",
     "NewPosting",
     "NoSuchPair",
     "NoSuchPerson",
     "Person",
+    "PersonIndex",
     "PersonNameClaim",
     "PersonNameKind",
     "PersonsError",
@@ -83,11 +90,16 @@ __all__ = [
     "commanders",
     "correct_person_claim",
     "described",
+    "enter_people",
     "find_persons",
+    "make_person_claims",
     "own_vocabulary",
     "person_by_code",
+    "person_index",
     "persons",
+    "restore_person",
     "standing_merges",
     "withdraw_person",
     "withdraw_person_claim",
+    "withdraw_person_claims",
 ]

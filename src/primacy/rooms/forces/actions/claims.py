@@ -11,6 +11,7 @@ from primacy.platform.audit.actions import record
 from primacy.platform.claims.actions import Cite, confirm, correct, withdraw, write_claims
 from primacy.platform.claims.errors import BadClaim
 from primacy.platform.claims.models import Claim
+from primacy.platform.claims.rules import against_dates, against_status
 from primacy.platform.claims.terms import Terms
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.rooms.forces.actions.present import bring_up_to_date
@@ -236,6 +237,21 @@ def _body(row: Claim, units: Sequence[Unit]) -> dict[str, object]:
     if closed:
         return {**body, "words": f"marked {Marking(row.marking).name.lower()}"}
     return {**body, "words": str(row)[:200], "reason": row.reason}
+
+
+def against_claim(actor: Viewer, row: Claim, cites: Sequence[Cite]) -> list[str]:
+    """Reasons against a new claim about a unit, in its words, its dates and its status."""
+    reasons = [*against_dates(row), *against_status(row, len(cites))]
+    if isinstance(row, NameClaim) and not (row.name and len(row.name) <= 200):
+        reasons.append(_("A name claim needs a name of at most 200 letters, and its kind."))
+    if isinstance(row, ClassificationClaim):
+        if not row.classification or len(row.classification) > 100:
+            reasons.append(_("Say in at most 100 letters what sort of unit it was."))
+    if isinstance(row, RelationClaim):
+        reasons += _against_relation(actor, row)
+    if isinstance(row, PositionClaim):
+        reasons += _against_position(row)
+    return reasons
 
 
 def _against_changed(actor: Viewer, claim: Claim, asked: Mapping[str, object]) -> list[str]:

@@ -9,6 +9,12 @@ from primacy.rooms.persons.actions.claims import (
     correct_person_claim,
     withdraw_person_claim,
 )
+from primacy.rooms.persons.actions.many import (
+    enter_people,
+    make_person_claims,
+    restore_person,
+    withdraw_person_claims,
+)
 from primacy.rooms.persons.actions.people import (
     NewPerson,
     NewPosting,
@@ -30,11 +36,15 @@ __all__ = [
     "claim_person_name",
     "claim_posting",
     "correct_person_claim",
+    "enter_people",
     "judge_pair",
     "keep_term",
+    "make_person_claims",
     "put_pairs",
     "read_apart",
+    "restore_person",
     "withdraw_person",
     "withdraw_person_claim",
+    "withdraw_person_claims",
     "withdraw_term",
 ]

@@ -1,18 +1,18 @@
 """Acts on claims about persons: make one, correct it, withdraw it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from primacy.platform.audit.actions import record
-from primacy.platform.claims.actions import correct, withdraw, write_claims
+from primacy.platform.claims.actions import Cite, correct, withdraw, write_claims
 from primacy.platform.claims.errors import BadClaim
 from primacy.platform.claims.models import Claim
 from primacy.platform.claims.queries import as_known
-from primacy.platform.claims.rules import RELIED_ON
+from primacy.platform.claims.rules import RELIED_ON, against_dates, against_status
 from primacy.platform.claims.terms import Terms
 from primacy.platform.policy import Viewer, require
 from primacy.rooms.forces.facade import Unit
@@ -173,6 +173,20 @@ def make_person_claim(*, actor: Viewer, person: Person, row: ClaimT, terms: Term
         _name_of_today(person)
         record(actor, "persons.claim.make", person, _body(row))
     return row
+
+
+def against_claim(row: Claim, cites: Sequence[Cite]) -> list[str]:
+    """Reasons against a new claim about a person, in its words, its dates and its status."""
+    reasons = [*against_dates(row), *against_status(row, len(cites)), *_against(row)]
+    if row.person.withdrawn:  # type: ignore[attr-defined]
+        reasons.append(_("This record was withdrawn as a mistake. Nothing was recorded."))
+    return reasons
+
+
+def bring_names_up_to_date(claims: Iterable[Claim]) -> None:
+    """Nothing; the persons these claims are about are shown under their name of today."""
+    for person in {row.person_id: row.person for row in claims}.values():  # type: ignore[attr-defined]
+        _name_of_today(person)
 
 
 def _body(row: Claim) -> dict[str, object]:

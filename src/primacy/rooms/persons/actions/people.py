@@ -82,12 +82,7 @@ def add_people(*, actor: Viewer, mission: Mission, people: Sequence[NewPerson]) 
     require(actor, KEEP, mission.pk)
     with transaction.atomic():
         coded = _with_codes(mission, people)
-        reasons = [reason for new in coded for reason in _against(mission, new)]
-        reasons += _against_codes(mission, coded)
-        if reasons:
-            raise BadPerson(" ".join(dict.fromkeys(reasons)))
-        rows = [_row(actor, mission, new) for new in coded]
-        Person.objects.bulk_create(rows, batch_size=500)
+        rows = rows_of_new(actor, mission, coded)
         claims = [
             (claim, [Cite(new.source, "line" if new.point else "", new.point)])
             for person, new in zip(rows, coded, strict=True)
@@ -114,6 +109,19 @@ def withdraw_person(*, actor: Viewer, person: Person, reason: str) -> Person:
         person.save(update_fields=["withdrawn"])
         record(actor, "persons.person.withdraw", person, {"code": person.code})
     return person
+
+
+def rows_of_new(viewer: Viewer, mission: Mission, people: Sequence[NewPerson]) -> list[Person]:
+    """The rows of new persons, written, in the order given; the claims are the caller's to make."""
+    require(viewer, KEEP, mission.pk)
+    coded = _with_codes(mission, people)
+    reasons = [reason for new in coded for reason in _against(mission, new)]
+    reasons += _against_codes(mission, coded)
+    if reasons:
+        raise BadPerson(" ".join(dict.fromkeys(reasons)))
+    rows = [_row(viewer, mission, new) for new in coded]
+    Person.objects.bulk_create(rows, batch_size=500)
+    return rows
 
 
 def _with_codes(mission: Mission, people: Sequence[NewPerson]) -> list[NewPerson]:
