@@ -34,6 +34,7 @@ class RecordInfo:
     follows: str = ""  # the row is seen where the record behind this foreign key is
     open_rows: str = ""  # why the table has no row policy
     counted: bool = False  # counts towards results even inside a compartment
+    matched: bool = False  # looked through by screening even inside a compartment
     softly_marked: bool = False  # read with the mission's open records; its words are veiled
     members_only: bool = False  # read by members of its compartment; reported by others too
     content_marked: str = ""  # the JSON field that carries a marking and compartment of its own

@@ -115,9 +115,12 @@ def _protected(model: type[ProtectedRecord], card: RecordInfo | None) -> RowRule
     counted = f"mission_id = {_uuid('computing')}"
     if card is None or not card.counted:
         counted = f"({outside} AND {counted})"
+    seen = [normal, counted, kept]
+    if card is not None and card.matched:
+        seen.append(f"mission_id = {_uuid('matching')}")
     return RowRule(
         table=model._meta.db_table,
-        read=f"{_asked()} AND ({normal} OR {counted} OR {kept})",
+        read=f"{_asked()} AND ({' OR '.join(seen)})",
         write=f"{_writing()} AND {inside} AND ({_reach()})",
         change=f"{_writing()} AND ({normal} OR {kept})",
     )

@@ -20,6 +20,7 @@ class RowRights:
     compartments: tuple[uuid.UUID, ...] = ()
     computing: uuid.UUID | None = None
     keeping: uuid.UUID | None = None
+    matching: uuid.UUID | None = None
 
     def settings(self) -> dict[str, str]:
         """The settings of a connection, by name; every one is always given."""
@@ -29,6 +30,7 @@ class RowRights:
             "primacy.compartments": ",".join(map(str, self.compartments)),
             "primacy.computing": str(self.computing or ""),
             "primacy.keeping": str(self.keeping or ""),
+            "primacy.matching": str(self.matching or ""),
         }
         for marking in Marking:
             held = (str(key) for key, clearance in self.missions if clearance == marking)
@@ -42,6 +44,10 @@ class RowRights:
     def keeping_of(self, mission_id: uuid.UUID) -> "RowRights":
         """These rights, and keeping a mission's registers whatever the marking of a row."""
         return replace(self, keeping=mission_id)
+
+    def matching_in(self, mission_id: uuid.UUID) -> "RowRights":
+        """These rights, and looking through a mission's registers for who is asked for."""
+        return replace(self, matching=mission_id)
 
 
 NOBODY = RowRights()

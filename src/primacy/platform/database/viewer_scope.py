@@ -55,6 +55,17 @@ def keeping(mission_id: uuid.UUID) -> Iterator[None]:
 
 
 @contextmanager
+def matching(mission_id: uuid.UUID) -> Iterator[None]:
+    """Inside, a mission's registers can be looked through for who is asked for, compartments too.
+
+    Reading only, and only records whose card says `matched`: what a unit or person is found by.
+    Of what is not open to who asks nothing may leave but that there is something, and whom to ask.
+    """
+    with _widened(_current.get().matching_in(mission_id)):
+        yield
+
+
+@contextmanager
 def no_viewer() -> Iterator[None]:
     """Inside, nobody asks: for work that goes on to serve others."""
     with _told(NOBODY):

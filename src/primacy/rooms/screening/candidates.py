@@ -8,22 +8,19 @@ import uuid
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from django.db import connection
-
-from primacy.kernels.names.persons import PersonMatcher
+from primacy.kernels.names.persons import Person, PersonMatcher
 from primacy.kernels.names.units import Unit as KernelUnit
 from primacy.kernels.names.units import UnitMatcher
-from primacy.platform.database.viewer_scope import computing
 from primacy.platform.exchange.list_entries import EntryKind, ListedEntry, entry_of
 from primacy.platform.exchange.list_names import names_within
 from primacy.platform.policy import Viewer
-from primacy.platform.record_info import RecordInfo
-from primacy.rooms.forces.facade import Unit, units
 from primacy.rooms.places.facade import Mission
-from primacy.rooms.screening.models import REGISTER, ListFile
+from primacy.rooms.screening.models import ListFile
 from primacy.rooms.screening.person_search import listed_person
 from primacy.rooms.screening.queries import entries_in
-from primacy.rooms.screening.search import Source, Target
+from primacy.rooms.screening.register_of_persons import register_of_persons
+from primacy.rooms.screening.register_of_units import register_of_units
+from primacy.rooms.screening.search import People, Source, Target
 
 KEPT_LISTS = 6
 """Lists whose matchers stay in memory: what stood on a load never changes."""
@@ -55,15 +52,20 @@ def listed_source(
     publisher: str, entries: Sequence[ListedEntry], described: dict[str, object] | None = None
 ) -> Source:
     """These entries of a list, ready to be searched."""
-    people = [listed_person(entry) for entry in entries if entry.kind is EntryKind.PERSON]
+    persons = [listed_person(entry) for entry in entries if entry.kind is EntryKind.PERSON]
     groups = [_group(entry) for entry in entries if entry.kind is EntryKind.ORGANISATION]
     return Source(
         publisher,
         {entry.reference: Target(entry.reference, entry.name) for entry in entries},
         described or {},
-        persons=PersonMatcher(people) if people else None,
+        people=_people(persons) if persons else None,
         units=UnitMatcher(groups) if groups else None,
     )
+
+
+def _people(persons: Sequence[Person]) -> People:
+    matcher = PersonMatcher(persons)
+    return People(lambda wanted: (matcher.persons[at] for at in matcher.candidates(wanted)))
 
 
 def _group(entry: ListedEntry) -> KernelUnit:
@@ -73,47 +75,7 @@ def _group(entry: ListedEntry) -> KernelUnit:
 
 def register_candidates(viewer: Viewer, mission: Mission) -> list[Source]:
     """The mission's own registers, ready to be searched; here a register is plugged in."""
-    return [_register_of_units(viewer, mission), _register_of_persons()]
-
-
-def _register_of_persons() -> Source:
-    """The register of persons: none is kept yet, and every search says that it was not searched."""
-    return Source(REGISTER, {}, {"kind": "register", "what": "persons", "absent": True})
-
-
-def _register_of_units(viewer: Viewer, mission: Mission) -> Source:
-    with computing(mission.pk):
-        rows = list(Unit.objects.filter(mission=mission).select_related("parent"))
-    open_ids = set(units(viewer, mission).values_list("pk", flat=True))
-    targets = {
-        str(row.pk): Target(row.code, row.name, row.pk, hidden=row.pk not in open_ids)
-        for row in rows
-    }
-    known = [
-        KernelUnit(
-            str(row.pk),
-            tuple(dict.fromkeys([row.name, *map(str, row.aliases)])),
-            parents=(row.parent.name,) if row.parent is not None else (),
-        )
-        for row in rows
-    ]
-    described = {
-        "kind": "register",
-        "what": "units",
-        # How many are closed is not told: only those open to the asker are counted.
-        "entries": len(open_ids),
-        "closed_too": looks_into_compartments(Unit.RECORD),
-    }
-    matcher = UnitMatcher(known) if known else None
-    return Source(REGISTER, targets, described, units=matcher)
-
-
-def looks_into_compartments(card: RecordInfo) -> bool:
-    """True where a search also meets records in compartments the asker does not belong to.
-
-    PostgreSQL hides those rows, even from a computation, unless their card says `counted`.
-    """
-    return connection.vendor != "postgresql" or card.counted
+    return [register_of_units(viewer, mission), register_of_persons(viewer, mission)]
 
 
 def sources_asked(

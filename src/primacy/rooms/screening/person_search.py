@@ -1,15 +1,18 @@
 """The one place where screening meets the person resolver: records to its persons, and back."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from primacy.kernels.names.persons import (
     AGAINST,
     Person,
-    PersonMatcher,
     PersonName,
     Reason,
+    Verdict,
     Why,
+    closest_names,
+    compare,
+    evidence,
     in_words,
 )
 from primacy.kernels.time import DateRange
@@ -18,7 +21,6 @@ from primacy.platform.exchange.list_names import names_within
 from primacy.rooms.screening.asked import Asked
 from primacy.rooms.screening.numbers import ANY_NUMBER, bare_number, numbers_in, paper_kind
 
-LOOKED_THROUGH = 60
 ENOUGH = frozenset({Why.ID_EQUAL, Why.BIRTH_EQUAL, Why.BIRTH_TURNED})
 """What makes a candidate of another name worth a look. Without it a name must count as the same:
 otherwise everybody with a common name would meet dozens of entries, and nobody would read them."""
@@ -41,7 +43,7 @@ def listed_person(entry: ListedEntry) -> Person:
         names=tuple(dict.fromkeys(names)),
         births=_spans(entry.births),
         sex=SEXES.get(entry.sex, ""),
-        places=_places(entry.birth_places),
+        places=each_place(entry.birth_places),
         ids=_ids((paper.kind, paper.number) for paper in entry.documents),
     )
 
@@ -53,36 +55,66 @@ def asked_person(asked: Asked) -> Person:
         names=(PersonName(asked.name),),
         births=asked.births,
         sex=SEXES.get(asked.sex, ""),
-        places=_places(asked.places),
+        places=each_place(asked.places),
         ids=tuple((kind, bare_number(number)) for kind, number in asked.ids),
     )
 
 
 @dataclass(frozen=True)
 class PersonHit:
-    """A candidate of one person: all evidence together, the name alone, what is for and against."""
+    """A candidate of one person: all evidence together, the name alone, what is for and against.
 
-    person: str
+    `name` is the record's name that fits best.
+    """
+
+    known: Person
+    name: str
     score: float
     name_score: float
     speaks_for: tuple[str, ...]
     speaks_against: tuple[str, ...]
+    telling: bool
+    """True where the name counts as the same, or a number is."""
+    verdict: Verdict
+
+    @property
+    def order(self) -> tuple[bool, float, str]:
+        """What stands first in a list of hits."""
+        return (self.verdict is not Verdict.SAME, -self.score, self.known.id)
 
 
-def person_hits(matcher: PersonMatcher, asked: Asked) -> Iterator[PersonHit]:
-    """Who may be meant by a person asked for, best first; the resolver's verdict is not used."""
-    for one in matcher.match(asked_person(asked), limit=LOOKED_THROUGH).candidates:
-        reasons = [reason for reason in one.comparison.reasons if not _of_any_number(reason)]
-        if not one.comparison.name.same and not {reason.why for reason in reasons} & ENOUGH:
-            continue
-        against = AGAINST | {Why.NAME_ALONE}
-        yield PersonHit(
-            one.person,
-            one.score,
-            one.comparison.name.score,
-            tuple(in_words(reason) for reason in reasons if reason.why not in against),
-            tuple(in_words(reason) for reason in reasons if reason.why in against),
-        )
+def person_hits(known: Iterable[Person], asked: Asked) -> list[PersonHit]:
+    """Who of these may be meant by a person asked for, best first; the verdict is for the order."""
+    wanted = asked_person(asked)
+    found = (person_hit(wanted, person) for person in known)
+    return sorted((hit for hit in found if hit is not None), key=lambda hit: hit.order)
+
+
+def person_hit(wanted: Person, known: Person) -> PersonHit | None:
+    """What speaks for and against a record being the person asked for; None where too little does.
+
+    Of the names of a record only those are compared in full that are alike at a glance.
+    """
+    names = closest_names(wanted.names, known.names)
+    if not names and not {reason.why for reason in evidence(wanted, known)} & ENOUGH:
+        return None
+    comparison = compare(wanted, replace(known, names=names or known.names[:1]))
+    reasons = [reason for reason in comparison.reasons if not _of_any_number(reason)]
+    whys = {reason.why for reason in reasons}
+    same = comparison.name.same and bool(names)
+    if comparison.verdict is Verdict.NONE or not (same or whys & ENOUGH):
+        return None
+    against = AGAINST | {Why.NAME_ALONE}
+    return PersonHit(
+        known,
+        comparison.name.other,
+        comparison.score,
+        comparison.name.score,
+        tuple(in_words(reason) for reason in reasons if reason.why not in against),
+        tuple(in_words(reason) for reason in reasons if reason.why in against),
+        telling=same or Why.ID_EQUAL in whys,
+        verdict=comparison.verdict,
+    )
 
 
 def _of_any_number(reason: Reason) -> bool:
@@ -100,7 +132,7 @@ def _ids(papers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _places(places: Iterable[str]) -> tuple[str, ...]:
+def each_place(places: Iterable[str]) -> tuple[str, ...]:
     """Each place by itself: "Galasi, Carana" has the town and the country in common with others."""
     parts = (part.strip() for place in places for part in place.split(","))
     return tuple(dict.fromkeys(part for part in parts if part))

@@ -19,7 +19,6 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from primacy.platform.policy import Viewer, visible
-from primacy.rooms.forces.facade import units
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.screening.errors import NoSuchScreening
 from primacy.rooms.screening.models import (
@@ -34,6 +33,7 @@ from primacy.rooms.screening.models import (
     ScreeningLine,
     SearchPass,
 )
+from primacy.rooms.screening.opened import opened_records
 
 SEE = "screening.view"
 M = TypeVar("M", bound=Model)
@@ -135,17 +135,16 @@ def lines(
 
 
 def _veil(viewer: Viewer, asked: Screening, matches: Collection[PossibleMatch]) -> None:
-    """Takes all words out of matches with records that this viewer may not read."""
-    ids = {match.record_id for match in matches if match.record_id is not None}
-    if not ids:
-        return
-    found = units(viewer, asked.mission).filter(pk__in=ids)
-    open_ids = set(found.values_list("pk", flat=True))
+    """Takes all words out of matches with records that this viewer may not read.
+
+    A match is open where the record is, and every claim it was found by.
+    """
+    told = opened_records(viewer, asked.mission, matches)
     for match in matches:
-        if match.record_id is not None and match.record_id not in open_ids:
+        if match.record_id is not None and match.pk not in told:
             match.hidden, match.reference, match.name, match.record_id = True, "", "", None
             match.score = match.name_score = None
-            match.speaks_for, match.speaks_against = [], []
+            match.speaks_for, match.speaks_against, match.rests_on = [], [], []
             # What was judged of it may quote the record.
             match._prefetched_objects_cache = {"judgements": []}  # type: ignore[attr-defined]
 

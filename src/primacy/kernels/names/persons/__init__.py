@@ -1,6 +1,8 @@
 """Names of persons compared in any script, and persons resolved: never on the name alone."""
 
 from primacy.kernels.names.persons.compare import compare, name_similarity
+from primacy.kernels.names.persons.evidence import evidence
+from primacy.kernels.names.persons.glance import closest_names
 from primacy.kernels.names.persons.matcher import PersonMatcher
 from primacy.kernels.names.persons.model import Model
 from primacy.kernels.names.persons.records import (
@@ -34,7 +36,9 @@ __all__ = [
     "Reason",
     "Verdict",
     "Why",
+    "closest_names",
     "compare",
+    "evidence",
     "in_words",
     "name_similarity",
 ]

@@ -161,6 +161,9 @@ def alike(one: str, other: str) -> float:
 
 def _bent(one: str, other: str) -> bool:
     """Returns whether the words differ by the ending a language gives to men and women."""
+    if one[:3] != other[:3]:
+        # The stem has three letters at least, and both words begin with it.
+        return False
     for masculine, feminine in BENDING:
         for a, b in ((one, other), (other, one)):
             if a.endswith(masculine) and b.endswith(feminine):

@@ -26,6 +26,7 @@ class NameClaim(Claim):
         sensitivity="internal",
         retention="permanent",
         fields=CLAIM_FIELDS,
+        matched=True,
     )
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="name_claims")
     kind = models.CharField(max_length=6, choices=NameKind.choices, default=NameKind.NAME)

@@ -26,6 +26,7 @@ class Unit(ProtectedRecord):
         meaning="a unit of a local force or of the mission",
         sensitivity="internal",
         retention="permanent",
+        matched=True,
     )
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="units")
     parent = models.ForeignKey(

@@ -28,6 +28,7 @@ class PersonNameClaim(Claim):
         sensitivity="restricted",
         retention="as long as the person",
         fields=CLAIM_FIELDS,
+        matched=True,
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="name_claims")
     kind = models.CharField(max_length=8, choices=PersonNameKind.choices)
@@ -46,6 +47,7 @@ class BirthClaim(Claim):
         sensitivity="restricted",
         retention="as long as the person",
         fields=CLAIM_FIELDS,
+        matched=True,
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="birth_claims")
     earliest = models.DateField(null=True, blank=True)
@@ -78,6 +80,7 @@ class IdNumberClaim(Claim):
         sensitivity="restricted",
         retention="as long as the person",
         fields=CLAIM_FIELDS,
+        matched=True,
     )
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="number_claims")
     kind = models.CharField(max_length=40)

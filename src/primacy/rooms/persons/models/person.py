@@ -31,6 +31,7 @@ class Person(ProtectedRecord):
         sensitivity="restricted",
         retention="as long as the person may be asked about; then by the mission's schedule",
         fields={"code": "internal", "force": "internal"},
+        matched=True,
     )
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=40)

@@ -284,6 +284,7 @@ def _match(
         speaks_for=list(hit.speaks_for),
         speaks_against=list(hit.speaks_against),
         hidden=hit.hidden,
+        rests_on=[str(claim) for claim in hit.rests_on],
         recorded_by_id=by,
     )
 

@@ -26,6 +26,7 @@ class PossibleMatch(Record):
         sensitivity="restricted",
         retention="as long as the screening",
         follows="line",
+        fields={"rests_on": "technical"},
     )
     line = models.ForeignKey(ScreeningLine, on_delete=models.PROTECT, related_name="matches")
     search_pass = models.ForeignKey(SearchPass, on_delete=models.PROTECT, related_name="+")
@@ -41,6 +42,11 @@ class PossibleMatch(Record):
     speaks_for = models.JSONField(default=list, blank=True)
     speaks_against = models.JSONField(default=list, blank=True)
     hidden = models.BooleanField(default=False)
+    rests_on = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=gettext_lazy("claims of our own register that it was found by"),
+    )
     gone_in = models.ForeignKey(
         ListFile,
         null=True,
