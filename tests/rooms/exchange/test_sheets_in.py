@@ -311,7 +311,7 @@ def test_a_formula_in_a_sheet_is_text(board: Board, tmp_path: Path) -> None:
         ("unit:name", "n" * 201),
         ("unit:id:admin", "../../etc/passwd"),
         ("unit:id:admin", "n" * 41),
-        ("unit:notes:admin", "n" * 5_001),
+        ("unit:notes:admin", "n" * 10_001),
         ("unit:last_cited_date_open", "maybe"),
         ("unit:side", "enemy"),
     ],

@@ -25,7 +25,7 @@ MOST_BYTES = 64 * 1024**2
 MOST_ROWS = 200_000
 MOST_MEMBERS = 20
 MOST_COLUMNS = 300
-LONGEST_CELL = 5_000
+LONGEST_CELL = 10_000
 SHOWN = 60
 TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Signs by which a text can be made to read as another one."""
@@ -164,6 +164,11 @@ def _note_unread(name: str, sheet: str, header: Sequence[str], found: SheetFiles
     if unread:
         words = gettext_noop("Columns of %(file)s left unread: %(names)s.")
         found.notes.append(words % {"file": name, "names": ", ".join(unread)[:300]})
+
+
+def plain_text(text: str) -> str:
+    """The text in one line, without signs that a sheet is refused for."""
+    return "".join(c for c in " ".join(text.split()) if not _controls(c))
 
 
 def _controls(char: str) -> bool:

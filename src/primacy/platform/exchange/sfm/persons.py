@@ -43,7 +43,8 @@ class PersonStated:
 def person_of(row: SheetRow) -> PersonStated:
     """The person of a row of the sheet of persons; `RowWrong` where it cannot be kept."""
     code = code_of(row, KEY_COLUMN[PERSONS])
-    return PersonStated(row, code, row.get("person:name"), "", tuple(_of_person(row, code)))
+    name = row.get("person:name") or next(values_of(row, "person:other_names", NAME_LENGTH), "")
+    return PersonStated(row, code, name, "", tuple(_of_person(row, code)))
 
 
 def extra_of(row: SheetRow) -> PersonStated:

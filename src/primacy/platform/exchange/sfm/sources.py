@@ -63,7 +63,7 @@ def point_of(row: SheetRow) -> PointStated:
         publisher=row.get("source:publication_name")[:PUBLISHER_LENGTH],
         url=_address(row, "source:url"),
         published_on=_whole_day(row, "source:published_timestamp"),
-        author=row.get("source:author"),
+        author=row.get("source:author") or row.get("source:comments:admin"),
         point_kind=kind if kind in PointKind.values else "",
         point=row.get("source:access_point_trigger")[:POINT_LENGTH],
         archive_url=_address(row, "source:archive_url"),

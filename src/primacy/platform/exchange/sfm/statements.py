@@ -14,7 +14,7 @@ from primacy.platform.exchange.sfm.problems import RowWrong
 from primacy.platform.policy import Marking
 
 CODE_LENGTH = 40
-NOTE_LENGTH = 2_000
+NOTE_LENGTH = 5_000
 
 
 @dataclass(frozen=True)

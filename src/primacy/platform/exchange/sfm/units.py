@@ -41,7 +41,8 @@ class UnitStated:
 def unit_of(row: SheetRow) -> UnitStated:
     """The unit a row is about with what it states; `RowWrong` where the row cannot be kept."""
     code = code_of(row, KEY_COLUMN[UNITS])
-    name = row.get("unit:name")
+    # A unit known by another name only is entered by that one.
+    name = row.get("unit:name") or next(values_of(row, "unit:other_names", NAME_LENGTH), "")
     side = row.get("unit:side").lower()
     if side not in ("", "local", "mission", "other"):
         raise RowWrong("unit:side", side, "local, mission, other")

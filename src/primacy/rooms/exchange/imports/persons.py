@@ -43,6 +43,7 @@ class _Described:
 
     row: SheetRow
     name: str = ""
+    full: str = ""
     sex: str = ""
     statements: list[Statement] = field(default_factory=list)
 
@@ -106,7 +107,11 @@ def _gathered(stated: Sequence[PersonStated]) -> dict[str, _Described]:
     found: dict[str, _Described] = {}
     for one in stated:
         here = found.setdefault(one.code, _Described(one.row))
-        here.name = here.name or one.name
+        full = next(
+            (s.said[1] for s in one.statements if s.kind == NAME and s.said[0] == "full"), ""
+        )
+        here.full = here.full or full
+        here.name = here.full or here.name or one.name
         here.sex = here.sex or one.sex
         here.statements += one.statements
     return found

@@ -86,7 +86,8 @@ def _with_a_name(
 ) -> list[UnitStated]:
     """The rows by which new units are entered: of each unit the first one that names it."""
     first: dict[str, UnitStated] = {}
-    for one in stated:
+    # A row of its name comes before one that knows it by another name only.
+    for one in sorted(stated, key=lambda one: not any(s.kind == NAME for s in one.statements)):
         if one.code in closed:
             bringing.wrong(one.row, "unit:id:admin", one.code, CLOSED, LEFT_OUT)
         elif one.name:
@@ -118,7 +119,8 @@ def _entered(bringing: Bringing, stated: Sequence[UnitStated]) -> dict[str, Unit
 
 def _marking(one: UnitStated) -> int:
     """The marking of a unit is that of the name it is entered by."""
-    return max((s.marking or 0 for s in one.statements if s.kind == NAME), default=0)
+    names = (s for s in one.statements if s.kind in (NAME, ALIAS))
+    return max((s.marking or 0 for s in names), default=0)
 
 
 def _source(bringing: Bringing, one: UnitStated) -> Source:
