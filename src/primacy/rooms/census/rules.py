@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from primacy.platform.language.dates import long_day
 from primacy.rooms.census.models.cohort import CohortState, ObjectionState
 from primacy.rooms.census.models.question import QuestionState, Side
 
@@ -96,7 +97,8 @@ def against_confirming(case: Confirmation) -> list[str]:
         reasons.append(_("no window for public objections was held"))
     elif case.today <= case.closes_on:
         reasons.append(
-            _("the window for public objections is open until %(day)s") % {"day": case.closes_on}
+            _("the window for public objections is open until %(day)s")
+            % {"day": long_day(case.closes_on)}
         )
     if case.open_objections:
         reasons.append(_("objections without an outcome: %(n)s") % {"n": case.open_objections})

@@ -29,11 +29,11 @@ from primacy.platform.language.later import later
 MOST_UNITS = 40
 """Units that one chart shows; what is deeper is folded into "+ 12 units"."""
 MOST_COMMANDERS = 3
-WIDTH, NARROW = 760.0, 480.0
+WIDTH, NARROW = 760.0, 560.0
 """With commanders beside the units, and without."""
 BROKEN = "4 3"
 
-_TOP = 30.0
+_TOP = 52.0
 _LINE = 18.0
 _PAD = 6.0
 _GAP = 5.0
@@ -41,8 +41,11 @@ _INDENT = 20.0
 _DEEPEST = 8
 _PEOPLE = 0.46
 """The share of the width that stands for commanders."""
-_LETTER = 6.9
-"""The width of a letter of 13 px, on average."""
+_LETTER = 7.8
+"""The width of a bold letter of 13 px, on average, in the widest of the usual fonts."""
+_PLAIN = 6.6
+_MOST_LINES = 3
+"""Lines that a unit's name may take; what is longer is cut."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,7 @@ class _Drawn:
     row: Row
     y: float
     height: float
+    name: tuple[str, ...]
     left: tuple[str, ...]
     people: tuple[Commander, ...]
     right: tuple[str, ...]
@@ -72,12 +76,12 @@ def command_chart(
     A unit without an entry in `commanders` is drawn without that side: nobody was asked.
     """
     width = width or (WIDTH if commanders else NARROW)
-    split = width * (1 - _PEOPLE) if commanders else width + 8
+    split = width * (1 - _PEOPLE) if commanders else width + 7
     rows = chart_rows(tree, top, most, words.unit)
-    drawn = _placed(rows, tree, commanders, words)
+    drawn = _placed(rows, tree, commanders, words, split)
     height = max(drawn[-1].y + drawn[-1].height if drawn else _TOP, _TOP) + _GAP
     return document(
-        _legend(tree, min(split, width - 190)),
+        _legend(tree),
         element("g", *_connectors(drawn), fill="none", stroke=RULE, class_="axis"),
         *(_row(one, tree, words, split, width) for one in drawn),
         width=width,
@@ -93,11 +97,15 @@ def _placed(
     tree: CommandTree,
     commanders: Mapping[str, Commanders],
     words: ChartWords,
+    split: float,
 ) -> list[_Drawn]:
     placed: list[_Drawn] = []
     y = _TOP
     for row in rows:
-        left = unit_lines(row, tree, words)
+        first, *left = unit_lines(row, tree, words)
+        level = words.level(row.unit) if row.folded == 0 else ""
+        room = split - _x(row.depth) - 24 - (len(level) + 1) * 6.2
+        name = _wrapped(first, room) if row.folded == 0 else (first,)
         found = commanders.get(row.unit) if row.folded == 0 else None
         people = found.all[:MOST_COMMANDERS] if found else ()
         right = tuple(commander_line(one, words) for one in people)
@@ -106,8 +114,8 @@ def _placed(
             right += (ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest},)
         if found and not people:
             right = (vacancy_line(found),)
-        height = max(len(left), len(right), 1) * _LINE + _PAD
-        placed.append(_Drawn(row, y, height, left, people, right))
+        height = max(len(name) + len(left), len(right)) * _LINE + _PAD
+        placed.append(_Drawn(row, y, height, name, tuple(left), people, right))
         y += height + _GAP
     return placed
 
@@ -116,7 +124,7 @@ def _row(one: _Drawn, tree: CommandTree, words: ChartWords, split: float, width:
     row = one.row
     x = _x(row.depth)
     if row.folded:
-        text = element("text", one.left[0], x=x, y=one.y + 16, font_size=13, class_="name")
+        text = element("text", one.name[0], x=x, y=one.y + 16, font_size=13, class_="name")
         return link(words.more(row.unit) if row.unit else None, text)
     edge = tree.superior(row.unit)
     broken = edge is not None and not edge.certain
@@ -135,25 +143,21 @@ def _row(one: _Drawn, tree: CommandTree, words: ChartWords, split: float, width:
         stroke_dasharray=BROKEN if broken else None,
         class_="box",
     )
-    room = split - x - 24 - (len(level) + 1) * 6.2
-    name = element(
-        "text",
-        _cut(one.left[0], room),
-        x=x + 8,
-        y=one.y + 16,
-        font_size=13,
-        font_weight=600,
-        class_="name",
-    )
+    # A space keeps the words of two lines apart for whoever hears them.
+    name = Svg("").join(
+        element("text", f"{line} " if n < len(one.name) - 1 else line, x=x + 8,
+                y=one.y + 16 + _LINE * n, font_size=13, font_weight=600, class_="name")
+        for n, line in enumerate(one.name)
+    )  # fmt: skip
     small = [
-        element("text", _cut(line, split - x - 24), x=x + 8, y=one.y + 16 + _LINE * n,
+        element("text", _cut(line, split - x - 24, _PLAIN), x=x + 8, y=one.y + 16 + _LINE * n,
                 class_="muted", fill=MUTED)
-        for n, line in enumerate(one.left[1:], start=1)
+        for n, line in enumerate(one.left, start=len(one.name))
     ]  # fmt: skip
     if level:
         small.append(element("text", level, x=split - 16, y=one.y + 16, text_anchor="end",
                              class_="muted", fill=MUTED))  # fmt: skip
-    unit = link(words.href(row.unit), Svg(box + name), words.unit(row.unit))
+    unit = link(words.href(row.unit), Svg(box + Svg(name)))
     return element("g", unit, *small, *_people(one, words, split, width), class_="row")
 
 
@@ -214,21 +218,35 @@ def _connectors(drawn: Sequence[_Drawn]) -> list[Svg]:
     ]
 
 
-def _legend(tree: CommandTree, x: float) -> Svg:
-    """The day, and what whole and broken lines mean."""
+def _legend(tree: CommandTree) -> Svg:
+    """The day, and below it what whole and broken lines mean: a narrow screen shows both."""
     day = element("text", _("As of %(day)s") % {"day": long_date(tree.day)}, x=0, y=14,
                   font_size=13, font_weight=600)  # fmt: skip
-    signs = []
+    signs, x = [], 0.0
     for broken, text in ((None, _("certain")), (BROKEN, _("only possible"))):
-        signs.append(element("rect", x=x + 0.5, y=4.5, width=22, height=11, rx=3, fill=PAPER,
+        signs.append(element("rect", x=x + 0.5, y=26.5, width=22, height=11, rx=3, fill=PAPER,
                              stroke=INK, stroke_dasharray=broken, class_="box"))  # fmt: skip
-        signs.append(element("text", text, x=x + 28, y=14))
-        x += 44 + len(text) * 6.6
+        signs.append(element("text", text, x=x + 28, y=36))
+        x += 44 + len(text) * 7
     return element("g", day, *signs, class_="legend")
 
 
 def _x(depth: int) -> float:
     return 1 + _INDENT * min(depth, _DEEPEST)
+
+
+def _wrapped(text: str, room: float) -> tuple[str, ...]:
+    """The text in lines between words; its last line is cut where there is no room for all."""
+    most = max(int(room / _LETTER), 4)
+    lines: list[str] = []
+    for word in text.split():
+        if lines and len(lines[-1]) + 1 + len(word) <= most:
+            lines[-1] = f"{lines[-1]} {word}"
+        else:
+            lines.append(word)
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], " ".join(lines[_MOST_LINES - 1 :])]
+    return tuple(_cut(line, room) for line in lines) or (text,)
 
 
 def _cut(text: str, room: float, letter: float = _LETTER) -> str:

@@ -90,7 +90,8 @@ def command_drawing(context: Context, reading: TreeReading, top: Unit | None) ->
 
     def address(unit: str) -> str:
         code = reading.units[unit].code
-        return f"{reverse('unit', args=[page.mission.code, code])}?{asked.urlencode()}"
+        address = reverse("unit", args=[page.mission.code, code])
+        return f"{address}?{asked.urlencode()}" if asked else address
 
     def below(unit: str) -> str:
         more = asked.copy()

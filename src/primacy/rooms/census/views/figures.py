@@ -2,7 +2,6 @@
 
 import uuid
 from collections import defaultdict
-from typing import cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,14 +24,12 @@ from primacy.rooms.census.composition import (
 )
 from primacy.rooms.census.errors import BadCohort, BadRound
 from primacy.rooms.census.forms import CloseForm, NumbersForm, PopulationForm
-from primacy.rooms.census.models import PopulationCount, Sex
+from primacy.rooms.census.group_words import GROUP_WORDS, ORDER, in_order
+from primacy.rooms.census.models import PopulationCount
 from primacy.rooms.census.queries import VIEW, number_ranges, population, round_by_id
 from primacy.rooms.census.recruitment import RepresentationReading
 from primacy.rooms.census.views.questions import highest
 from primacy.rooms.places.facade import open_page
-
-SEX_WORDS = dict(Sex.choices)
-SEXES = (Sex.WOMAN, Sex.MAN, Sex.OTHER, Sex.UNKNOWN)
 
 
 def numbers(request: HttpRequest, mission: str) -> HttpResponse:
@@ -107,13 +104,13 @@ def _years(rows: list[PopulationCount]) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     for year in sorted(by_year, reverse=True):
         some = by_year[year]
-        sexes = [sex for sex in SEXES if any(row.sex == sex for row in some)]
+        sexes = [sex for sex in ORDER if any(row.sex == sex for row in some)]
         counts = {(row.region, row.sex): row.count for row in some}
         regions = sorted({row.region for row in some})
         found.append(
             {
                 "year": year,
-                "heads": [SEX_WORDS[sex] for sex in sexes],
+                "heads": [GROUP_WORDS[sex] for sex in sexes],
                 "lines": [
                     {
                         "region": region,
@@ -166,9 +163,9 @@ def make_up(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
         marking=Marking(row.marking),
         round=row,
         held_back=found.held_back,
-        heads=[SEX_WORDS[sex] for sex in SEXES],
+        heads=[GROUP_WORDS[sex] for sex in ORDER],
         lines=[_line(line) for line in found.ranks],
-        sexes=[_group(one) for one in found.sexes],
+        sexes=[_group(one) for one in sorted(found.sexes, key=lambda o: in_order(o.group))],
         regions=[_group(one) for one in found.regions],
         has_population=_has_population(found),
     )
@@ -183,7 +180,7 @@ def _line(line: RankLine) -> dict[str, object]:
     """A level of rank with shares in percent."""
     return {
         "line": line,
-        "counts": [line.counts[sex] for sex in SEXES],
+        "counts": [line.counts[sex] for sex in ORDER],
         "women": _percent(line.women) if line.women else None,
     }
 
@@ -196,7 +193,7 @@ def _group(one: RepresentationReading) -> dict[str, object]:
     """A group of the roll beside the population, with shares in percent."""
     figure = one.figure
     return {
-        "word": SEX_WORDS.get(cast("Sex", one.group), one.group),
+        "word": GROUP_WORDS.get(one.group, one.group),
         "reading": one,
         "share": 100 * figure.force_share.value if figure else None,
         "population": 100 * figure.population_share if figure else None,

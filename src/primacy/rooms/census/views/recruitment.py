@@ -1,5 +1,7 @@
 """Recruitment: the classes, and one with its funnel, representation and objections."""
 
+from typing import cast
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,7 +34,8 @@ from primacy.rooms.census.forms import (
     StageForm,
     WindowForm,
 )
-from primacy.rooms.census.models import PublicObjection, RecruitmentCohort, Sex
+from primacy.rooms.census.group_words import GROUP_WORDS, in_order
+from primacy.rooms.census.models import PublicObjection, RecruitmentCohort
 from primacy.rooms.census.models.cohort import STAGES
 from primacy.rooms.census.queries import VIEW, cohort_by_code, cohorts, objections
 from primacy.rooms.census.recruitment import (
@@ -47,7 +50,6 @@ from primacy.rooms.census.views.questions import highest
 from primacy.rooms.places.facade import Page, open_page
 
 STAGE_WORDS = dict(STAGES)
-SEX_WORDS = dict(Sex.choices)
 
 
 def overview(request: HttpRequest, mission: str) -> HttpResponse:
@@ -122,11 +124,12 @@ def _shown(
 def _groups(page: Page, row: RecruitmentCohort, by: str) -> list[dict[str, object]]:
     """Groups of one kind beside the population, with shares in percent."""
     found: list[dict[str, object]] = []
-    for one in cohort_representation(page.viewer, row, by):
+    readings = cohort_representation(page.viewer, row, by)
+    for one in sorted(readings, key=lambda reading: in_order(reading.group)):
         figure = one.figure
         found.append(
             {
-                "word": SEX_WORDS.get(one.group, one.group),
+                "word": GROUP_WORDS.get(one.group, one.group),
                 "reading": one,
                 "share": 100 * figure.force_share.value if figure else None,
                 "population": 100 * figure.population_share if figure else None,
@@ -156,9 +159,9 @@ def _table(reading: FunnelReading) -> dict[str, object]:
     """Stages as rows; all, each sex and each region as columns."""
     cells = {cell for _stage, cell in reading.shown.reached}
     columns = [cell for cell in sorted(cells) if cell.count(ALL)]
-    columns.sort(key=lambda cell: (-cell.count(ALL), cell[0] == ALL, cell))
+    columns.sort(key=lambda cell: (-cell.count(ALL), cell[0] == ALL, in_order(cell[0]), cell))
     heads = [
-        _("All") if cell == (ALL, ALL) else SEX_WORDS.get(cell[0], cell[1]) for cell in columns
+        _("All") if cell == (ALL, ALL) else GROUP_WORDS.get(cell[0], cell[1]) for cell in columns
     ]
     rows = [
         {
@@ -173,21 +176,22 @@ def _table(reading: FunnelReading) -> dict[str, object]:
 def _steps(reading: FunnelReading) -> list[dict[str, object]]:
     """Where a group went on less often than the others, for the team; the widest gap first."""
     found: list[dict[str, object]] = []
-    for whole, words in ((reading.by_sex, SEX_WORDS), (reading.by_region, {})):
+    for whole in (reading.by_sex, reading.by_region):
         for step in whole.steps if whole else ():
             if step.dropped is None or step.against_others is None:
                 continue
             found.append(
                 {
                     "step": step,
-                    "group": words.get(step.group, step.group),
+                    "group": GROUP_WORDS.get(step.group, step.group),
+                    "gap": step.against_others.value,
                     "stage": STAGE_WORDS[step.next_stage],
                     "dropped": 100 * step.dropped.value,
                     "low": 100 * step.dropped.low,
                     "high": 100 * step.dropped.high,
                 }
             )
-    return found
+    return sorted(found, key=lambda one: cast("float", one["gap"]))
 
 
 @require_POST

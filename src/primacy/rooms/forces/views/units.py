@@ -54,6 +54,8 @@ def forces(request: HttpRequest, mission: str) -> HttpResponse:
         forces=tree,
         leaf=leaf,
         kinds=[kind.label for kind in MAIN_KINDS],
+        sees_census=page.viewer.has("census.view", page.mission.pk),
+        sees_screening=page.viewer.has("screening.view", page.mission.pk),
     )
     return render(request, "forces/forces.html", context)
 
