@@ -10,10 +10,10 @@ from primacy.kernels.names.persons.records import Kind, PersonName
 from primacy.kernels.names.persons.words import Use, words_of
 
 KEPT = 65_536
-WORTH_A_LOOK = 60.0
+WORTH_A_LOOK = 70.0
 """From this likeness of two whole names on, 0 to 100, they are compared in full."""
 
-CLOSEST = 3
+CLOSEST = 2
 """Names of one record compared in full with one name, those most alike."""
 
 
@@ -36,12 +36,17 @@ def closest_names(
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    return max(fuzz.token_set_ratio(a, b) for a, b in zip(one, other, strict=True))
+    words = max(fuzz.token_set_ratio(a, b) for a, b in zip(one[:3], other[:3], strict=True))
+    # Words may be written in one, or parted where the other script does not part them.
+    return max(words, *(fuzz.ratio(a, b) for a, b in zip(one[3:], other[3:], strict=True)))
 
 
 @lru_cache(maxsize=KEPT)
-def _forms(name: PersonName) -> tuple[str, str, str]:
-    """Returns the words that name somebody as written, as heard, and by their consonants."""
+def _forms(name: PersonName) -> tuple[str, ...]:
+    """Returns the words that name somebody as written, as heard, and by their consonants.
+
+    First parted, then the latter two in one.
+    """
     words = [
         word.text
         for word in words_of(name.text, name.kind is Kind.ORGANISATION)
@@ -49,4 +54,4 @@ def _forms(name: PersonName) -> tuple[str, str, str]:
     ]
     heard = [all_sounds(word)[0] for word in words]
     bare = [skeletons(root(word))[0] for word in words]
-    return " ".join(words), " ".join(heard), " ".join(bare)
+    return " ".join(words), " ".join(heard), " ".join(bare), "".join(heard), "".join(bare)
