@@ -62,6 +62,7 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("responsibility responsibility-withdraw", "claim", found["responsibility"])
     give("import import-load import-cancel import-undo import-problems", "pk", found["import"])
     give("training-name", "pk", found["recipient"])
+    give("exchange-export", "form", "sheets")
     give("job job-cancel job-again", "pk", found["job"])
     give("case-fact", "reference", found["fact"])
     give("census-round census-ask census-counts census-counts-export", "pk", found["round"])
@@ -129,6 +130,8 @@ def _api_values(route: Route, found: dict[str, str]) -> dict[str, str]:
         "incidents": "incident",
         "seen": "incident",
         "imports": "import",
+        "screenings": "screening",
+        "training-names": "recipient",
     }
     parts = route.address.split("/")
     owner = next((kinds[p] for p in parts if p in kinds), "incident")
@@ -138,6 +141,12 @@ def _api_values(route: Route, found: dict[str, str]) -> dict[str, str]:
         f"{route.name}.unit": found["unit"],
         f"{route.name}.label": "incidents.incident",
         f"{route.name}.compartment": "child",
+        f"{route.name}.claim": found["claim"],
+        f"{route.name}.round_id": found["round"],
+        f"{route.name}.question": found["question"],
+        f"{route.name}.cohort": found["cohort"],
+        f"{route.name}.match": found["match"],
+        f"{route.name}.task_id": found["task"],
     }
 
 
@@ -163,6 +172,23 @@ def bodies(found: dict[str, str], today: str) -> dict[str, object]:
                          "observed_on": today, "source": "Visit", "area": found["area"],
                          "value": 9},
         "standards": {"name": "New", "change_note": "why", "criteria": []},
+        "claims": {"kind": "name", "name": "Harbour guard",
+                   "terms": {"first_precise": today, "source": "Visit"}},
+        "correct": {"version": 1, "reason": "A slip.", "name": "Harbour guard",
+                    "terms": {"first_precise": today, "source": "Visit"}},
+        "screenings": {"title": "Course", "kind": "unit", "asked": [{"name": "Harbour guard"}]},
+        "undo": {"reason": "A mistake."},
+        "stop": {"reason": "The course is over."},
+        "judgements": {"kind": "cannot_say", "reasons": "Seen both, cannot say."},
+        "done": {"outcome": "Looked at both records."},
+        "reading": {"reading": "refer", "reason": "Somebody else is to look."},
+        "census-rounds": {"name": "Census 2030", "opened_on": today, "census_day": today,
+                          "source": "Order 4"},
+        "questions": {"rules": []},
+        "answer": {"said_by": "Personnel office", "text": "The record is right."},
+        "contest": {"said_by": "Somebody concerned", "text": "It is not."},
+        "unheard": {"text": "Asked twice at the station."},
+        "settle": {"outcome": "explained", "text": "The record is right."},
         "step-back": {"area": found["area"], "responsibility": function, "lead": "mission",
                       "effective_on": today, "reason": "Unrest"},
     }  # fmt: skip

@@ -31,7 +31,7 @@ MODEL = {
     "Occupancy": (INTERVAL | {"holder", "post"}, {"holder", "post"}),
     "Membership": (INTERVAL | {"member", "organization", "role"}, {"member", "organization"}),
     "UnknownLink": (INTERVAL | {"subject", "object", "role"}, {"subject", "object"}),
-    "Document": (THING | {"title", "publishedAt"}, set()),
+    "Document": (THING | {"title", "fileName", "publishedAt"}, {"fileName"}),
 }
 """What the published schema knows of each kind and requires of it, as far as it is used here."""
 

@@ -22,6 +22,8 @@ from primacy.platform.vault.errors import (
     TooManyTries,
     VaultError,
 )
+from primacy.rooms.census.facade import CensusError, NoSuchRound, Withheld
+from primacy.rooms.exchange.facade import ExchangeError
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
@@ -34,7 +36,7 @@ from primacy.rooms.readiness.facade import (
     ReadinessError,
 )
 from primacy.rooms.screening.facade import ListFileRefused, NoSuchScreening, ScreeningError
-from primacy.rooms.training.facade import TrainingError
+from primacy.rooms.training.facade import NoSuchRecipient, TrainingError
 
 ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (Denied, 403, "denied"),
@@ -65,7 +67,12 @@ ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (NoSuchClaim, 404, "not_found"),
     (ClaimMoved, 409, "moved"),
     (ClaimError, 422, "bad_claim"),
+    (NoSuchRecipient, 404, "not_found"),
     (TrainingError, 422, "refused"),
+    (NoSuchRound, 404, "not_found"),
+    (Withheld, 409, "withheld"),
+    (CensusError, 422, "refused"),
+    (ExchangeError, 422, "refused"),
     (IncidentsError, 422, "refused"),
     (ReadinessError, 409, "refused"),
 )

@@ -12,6 +12,7 @@ from primacy.faces.cli import (
     checking,
     compartment,
     emergency,
+    exchanging,
     exercising,
     forces,
     importing,
@@ -46,7 +47,9 @@ application.command("worker")(working.worker)
 application.command("board")(board.board)
 application.command("case")(case.case)
 application.add_typer(exercising.group, name="exercise")
+importing.group.command("sfm")(exchanging.sfm)
 application.add_typer(importing.group, name="import")
+application.add_typer(exchanging.group, name="export")
 application.add_typer(census_figures.group, name="census")
 application.add_typer(assessing_acts.group, name="assess")
 application.add_typer(audit.group, name="audit")

@@ -17,6 +17,7 @@ from primacy.platform.shipped import NotShipped
 from primacy.platform.sources.actions import SourceMissing
 from primacy.platform.vault.errors import VaultError
 from primacy.rooms.census.facade import CensusError
+from primacy.rooms.exchange.facade import ExchangeError
 from primacy.rooms.forces.facade import ForcesError
 from primacy.rooms.incidents.facade import IncidentsError
 from primacy.rooms.places.facade import PlacesError
@@ -32,6 +33,7 @@ REFUSALS = (
     ClaimError,
     DatabaseSetupError,
     Denied,
+    ExchangeError,
     FlagsError,
     ForcesError,
     ImportRefused,

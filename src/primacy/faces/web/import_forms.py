@@ -15,6 +15,7 @@ KINDS = [
     ("ucdp", "UCDP events"),
     ("incidents", gettext_lazy("Incidents of the mission (CSV)")),
     ("us_training", gettext_lazy("Reports on training given to forces (TSV or CSV)")),
+    ("sfm", gettext_lazy("Sheets of the register of forces (CSV, or several in a .zip)")),
     *((kind.code, kind.title) for kind in FILE_KINDS.values()),
 ]
 

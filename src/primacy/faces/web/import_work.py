@@ -14,6 +14,7 @@ from primacy.platform.imports.queries import batches
 from primacy.platform.jobs.kinds import Outcome, Running, kind_of_work
 from primacy.platform.policy import Viewer
 from primacy.rooms.census.facade import CensusError
+from primacy.rooms.exchange.facade import ExchangeError
 from primacy.rooms.incidents.facade import (
     IncidentsError,
     load_incidents,
@@ -31,7 +32,7 @@ from primacy.rooms.training.facade import TrainingError
 
 LOAD = "imports.load"
 UNDO = "imports.undo"
-REFUSALS = (ImportRefused, PlacesError, IncidentsError, TrainingError, CensusError)
+REFUSALS = (ImportRefused, PlacesError, IncidentsError, TrainingError, CensusError, ExchangeError)
 
 
 @kind_of_work(LOAD, permission="imports.run", refusals=REFUSALS)

@@ -23,6 +23,7 @@ from primacy.platform.vault.errors import (
     VaultError,
 )
 from primacy.rooms.census.facade import CensusError, NoSuchRound, Withheld
+from primacy.rooms.exchange.facade import ExchangeError
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
@@ -71,6 +72,7 @@ ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
     (ClaimMoved, Refusal(409, later("Nothing was changed"))),
     (ClaimError, Refusal(400, later("Nothing was changed"))),
     (TrainingError, Refusal(400, later("Nothing was changed"))),
+    (ExchangeError, Refusal(400, later("Nothing was changed"))),
     (CensusError, Refusal(400, later("Nothing was changed"))),
     (ReadinessError, Refusal(409, later("Nothing was changed"))),
 )

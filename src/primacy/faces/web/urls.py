@@ -107,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:mission>/", include("primacy.rooms.census.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.screening.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.incidents.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.exchange.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.cases.urls")),
 ]
 

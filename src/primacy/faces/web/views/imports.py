@@ -30,6 +30,8 @@ from primacy.platform.imports.queries import batches
 from primacy.platform.jobs.actions import ask_for_work
 from primacy.platform.policy import require
 from primacy.rooms.census.facade import FILE_KINDS, NoSuchRound, preview_census, round_by_name
+from primacy.rooms.exchange.facade import KIND as SHEETS
+from primacy.rooms.exchange.facade import ExchangeRefused, preview_sheets
 from primacy.rooms.incidents.facade import IncidentType, preview_incident_file, preview_ucdp
 from primacy.rooms.places.facade import Page, open_page, preview_areas
 from primacy.rooms.training.facade import KIND as TRAINING
@@ -184,6 +186,8 @@ def _preview(page: Page, form: UploadForm) -> ImportBatch:
             reports = preview_training(actor=page.viewer, mission=page.mission, path=kept)
             keep_preview(reports.batch, reports.problems, {})
             return reports.batch
+        if form.cleaned_data["kind"] == SHEETS:
+            return _preview_sheets(page, kept)
         if form.cleaned_data["kind"] in FILE_KINDS:
             return _preview_census(page, form, kept)
         release = form.cleaned_data["vintage"]
@@ -198,6 +202,16 @@ def _preview(page: Page, form: UploadForm) -> ImportBatch:
     except Exception:
         forget_upload(kept)
         raise
+
+
+def _preview_sheets(page: Page, path: Path) -> ImportBatch:
+    """The previewed batch of sheets of the register of forces."""
+    try:
+        seen = preview_sheets(actor=page.viewer, mission=page.mission, paths=[path])
+    except ExchangeRefused as problem:
+        raise ImportRefused(str(problem)) from problem
+    keep_preview(seen.batch, seen.problems, {})
+    return seen.batch
 
 
 def _preview_census(page: Page, form: UploadForm, path: Path) -> ImportBatch:

@@ -116,6 +116,8 @@ def _documents(found: Content) -> Iterator[Entity]:
             "Document",
             {
                 "title": [source.title],
+                # The model knows documents as files and asks for a name of each.
+                "fileName": [source.title],
                 "sourceUrl": [source.url],
                 "publisher": [source.publisher],
                 "publishedAt": [str(source.published_on or "")],
