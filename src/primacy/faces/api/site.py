@@ -8,10 +8,13 @@ from primacy.faces.api import audit, compartments, imports, session
 from primacy.faces.api.listing import RouteTable
 from primacy.faces.api.refusals import attach
 from primacy.rooms.cases.api import router as cases
+from primacy.rooms.census.api import router as census
 from primacy.rooms.forces.api import router as forces
 from primacy.rooms.incidents.api import router as incidents
 from primacy.rooms.places.api import router as places
 from primacy.rooms.readiness.api import router as readiness
+from primacy.rooms.screening.api import router as screening
+from primacy.rooms.training.api import router as training
 
 ROUTERS = (
     session.router,
@@ -19,6 +22,9 @@ ROUTERS = (
     readiness,
     forces,
     incidents,
+    screening,
+    census,
+    training,
     cases,
     compartments.router,
     imports.router,

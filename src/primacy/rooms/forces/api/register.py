@@ -1,4 +1,4 @@
-"""The HTTP API of the register of units: claims of a unit, the command tree of a day."""
+"""The HTTP API of the register of units: the command tree of a day, and how claims are shown."""
 
 import datetime as dt
 import uuid
@@ -10,9 +10,8 @@ from pydantic import BaseModel, Field
 from primacy.platform.as_of import end_of
 from primacy.platform.claims.models import Citation
 from primacy.platform.policy import restricted
-from primacy.rooms.forces.queries import unit_by_code
 from primacy.rooms.forces.register import tree_in_parts
-from primacy.rooms.forces.time_line import ClaimReading, time_line
+from primacy.rooms.forces.time_line import ClaimReading
 from primacy.rooms.forces.tree_reading import Link, TreeLine
 from primacy.rooms.places.api.frame import READ, OptionalDay, Paging, marking_name, open_call
 
@@ -99,15 +98,6 @@ class Times(BaseModel):
 
 class TreeFilter(Times, Paging):
     """Which day, and which part of the tree."""
-
-
-@router.get("/missions/{slug:code}/units/{unit}/claims", response={200: list[ClaimLine], **READ})
-def list_claims(request: HttpRequest, code: str, unit: str, only: Query[Times]) -> list[ClaimLine]:
-    """The claims about a unit, earliest first, with their sources."""
-    call = open_call(request, code)
-    found = unit_by_code(call.viewer, call.mission, unit)
-    known = end_of(only.known_on) if only.known_on else None
-    return [claim_line(one) for one in time_line(call.viewer, found, call.day(only.as_of), known)]
 
 
 @router.get("/missions/{slug:code}/command", response={200: CommandData, **READ})
