@@ -27,6 +27,7 @@ from primacy.rooms.census.actions import (
     start_cohort,
 )
 from primacy.rooms.census.models import Question
+from primacy.rooms.exchange.facade import load_sheets, preview_sheets
 from primacy.rooms.forces.actions import (
     Terms,
     add_strength,
@@ -143,6 +144,7 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
     )
     add_facts(actor=board["planner"], mission=mission, facts=[content], marking=Marking.INTERNAL)
     load_reports(board)
+    load_a_sheet(board, unit)
     batch = open_batch(
         actor=board["planner"], mission_id=mission.pk, kind="ucdp", origin="events.csv"
     )
@@ -183,6 +185,22 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
         "account": str(board.accounts["donor"].pk),
         "grant": str(board.accounts["donor"].grants.get().pk),
     }
+
+
+def load_a_sheet(board: Board, unit: Unit) -> None:
+    """Another name of a unit, from a sheet with its source."""
+    with tempfile.TemporaryDirectory() as folder:
+        sources, names = Path(folder) / "sources.csv", Path(folder) / "units.csv"
+        sources.write_text(
+            "source:access_point_id:admin,source:title\ns-1,Order of battle\n", encoding="utf-8"
+        )
+        names.write_text(
+            "unit:id:admin,unit:other_names,unit:other_names:source\n"
+            f"{unit.code},Another name,s-1\n",
+            encoding="utf-8",
+        )
+        seen = preview_sheets(actor=board["planner"], mission=board.mission, paths=[sources, names])
+        load_sheets(actor=board["planner"], batch_or_preview=seen)
 
 
 def load_reports(board: Board) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from primacy.platform.claims.actions import Cite
@@ -301,7 +302,7 @@ def _cites(bringing: Bringing, points: Sequence[PointStated]) -> dict[str, Cite]
     """All access points of the mission as citations, those of the sheets among them."""
     found = {
         row.origin_id: Cite(row.source, row.point_kind, row.point, row.archive_url, row.accessed_on)
-        for row in AccessPoint.objects.filter(mission=bringing.mission).select_related("source")
+        for row in _open_points(bringing)
     }
     titles = {row.title: row for row in Source.objects.filter(mission_id=bringing.mission.pk)}
     new: dict[str, AccessPoint] = {}
@@ -328,6 +329,13 @@ def _cites(bringing: Bringing, points: Sequence[PointStated]) -> dict[str, Cite]
         bringing.added.add((one.row.file, one.row.number))
     AccessPoint.objects.bulk_create(new.values(), batch_size=AT_ONCE)
     return found
+
+
+def _open_points(bringing: Bringing) -> QuerySet[AccessPoint]:
+    """The access points of the mission, without those of compartments closed to the actor."""
+    inside = Q(compartment_id__in=list(bringing.actor.compartments))
+    rows = AccessPoint.objects.filter(mission=bringing.mission).select_related("source")
+    return rows.filter(Q(compartment__isnull=True) | inside)
 
 
 def _source(bringing: Bringing, titles: dict[str, Source], one: PointStated) -> Source:
