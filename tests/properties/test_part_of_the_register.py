@@ -2,6 +2,8 @@
 
 import datetime as dt
 import random
+import uuid
+from typing import NamedTuple
 
 import pytest
 
@@ -16,6 +18,9 @@ from primacy.rooms.forces.models import (
 )
 from primacy.rooms.forces.register import around, tree_in_parts
 from primacy.rooms.forces.units_around import units_around
+from primacy.rooms.persons import command
+from primacy.rooms.persons.command import commander, commanders
+from primacy.rooms.persons.models import LeavingClaim, Person, PostingClaim
 from primacy.rooms.places.facade import Mission
 from tests.conftest import STEWARD, Board
 
@@ -108,3 +113,52 @@ def test_where_too_many_units_bear_on_one_the_whole_is_read(
     with held_aside():
         part = around(board["planner"], units[0], DAYS[0])
     assert len(part.units) == UNITS
+
+
+class Pair(NamedTuple):
+    """Two records that are read as one person."""
+
+    kept_id: uuid.UUID
+    joined_id: uuid.UUID
+
+
+def postings(units: list[Unit], seed: int) -> list[Person]:
+    """Persons who go from post to post, some dead, some twice on record."""
+    draw, mission = random.Random(seed), units[0].mission
+    people = Person.objects.bulk_create(
+        Person(mission=mission, code=f"p{n}", name=f"Person {n}", source=units[0].source)
+        for n in range(8)
+    )
+    PostingClaim.objects.bulk_create(
+        PostingClaim(
+            mission=mission, person=draw.choice(people), unit=draw.choice(units),
+            role=draw.choice(["Commander", "Commander", "Clerk", ""]), rank="Colonel",
+            commanding=draw.choice([True, True, True, False, None]),
+            acting=draw.random() < 0.1, **dates(draw),
+        )
+        for _ in range(60)
+    )  # fmt: skip
+    for person in people[:3]:
+        day = FIRST + dt.timedelta(days=draw.randrange(300))
+        LeavingClaim.objects.create(mission=mission, person=person, kind="died", earliest=day,
+                                    latest=day, status="accepted")  # fmt: skip
+    return people
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(3))
+def test_who_commanded_one_unit_is_told_as_from_all_postings(
+    board: Board, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    units = a_register(board.mission, seed)
+    people = postings(units, seed)
+    pairs = [Pair(people[0].pk, people[4].pk), Pair(people[5].pk, people[1].pk)]
+    monkeypatch.setattr(command, "open_merges", lambda viewer, mission_id: pairs)
+    told = 0
+    with held_aside():
+        for day in DAYS[:2]:
+            whole = commanders(board["planner"], board.mission, units, day)
+            for unit in units:
+                assert commander(board["planner"], unit, day) == whole[unit.pk]
+                told += len(whole[unit.pk].commanders)
+    assert told > UNITS / 2

@@ -118,6 +118,14 @@ def command_claims(
     return CommandClaims(tuple(relations), lineage, tuple(names), tuple(protected))
 
 
+def lineage_claims(
+    viewer: Viewer, mission_id: uuid.UUID, known_at: dt.datetime | None = None
+) -> tuple[Lineage, ...]:
+    """What became of units, as far as it is open to the viewer; attachments stand in relations."""
+    with held_aside():
+        return tuple(_lineage(events(viewer, mission_id, known_at=known_at)))
+
+
 def _columns(
     rows: QuerySet[ClaimT], ids: tuple[str, ...], plain: tuple[str, ...]
 ) -> Iterable[tuple[Any, ...]]:

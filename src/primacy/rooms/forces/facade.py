@@ -2,7 +2,7 @@
 
 from primacy.rooms.forces.actions import NewUnit, enter_units, make_claims, withdraw_claims
 from primacy.rooms.forces.claim_queries import claim_by_id, claims_of_kind
-from primacy.rooms.forces.command_claims import CommandClaims, command_claims
+from primacy.rooms.forces.command_claims import CommandClaims, command_claims, lineage_claims
 from primacy.rooms.forces.errors import ForcesError, NoSuchUnit
 from primacy.rooms.forces.exports import CLAIM_COLUMNS, claim_rows
 from primacy.rooms.forces.kept_register import KeptRegister, kept_register
@@ -74,6 +74,7 @@ __all__ = [
     "figure_words",
     "forces_tree",
     "kept_register",
+    "lineage_claims",
     "make_claims",
     "newest_strengths",
     "span_words",

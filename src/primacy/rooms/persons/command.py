@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -12,6 +12,7 @@ from primacy.kernels.command import (
     Departure,
     EndOfService,
     Holding,
+    Lineage,
     Posting,
     Register,
     Seniority,
@@ -34,8 +35,15 @@ from primacy.platform.policy import (
     require,
     restricted,
 )
-from primacy.rooms.forces.facade import Unit, command_claims, kept_register, unit_by_code, units
-from primacy.rooms.persons.merged import merged
+from primacy.rooms.forces.facade import (
+    Unit,
+    around,
+    command_claims,
+    lineage_claims,
+    unit_by_code,
+    units,
+)
+from primacy.rooms.persons.merged import Merged, merged
 from primacy.rooms.persons.models import LeavingClaim, Person, PostingClaim
 from primacy.rooms.persons.queries import ABOUT, by_id, claims_of, terms
 from primacy.rooms.persons.review import open_merges
@@ -135,7 +143,27 @@ def own_vocabulary(viewer: Viewer, mission: Mission) -> Vocabulary:
 def posts(viewer: Viewer, mission: Mission, known_at: dt.datetime | None = None) -> Posts:
     """All postings open to the viewer. Nothing of it is noted: who shows it does."""
     key = (mission.pk, viewer.reading_class(mission.pk), known_at)
-    return _kept.value(key, mission.pk, lambda: _read(viewer, mission, known_at))
+    return _kept.value(key, mission.pk, lambda: _read_all(viewer, mission, known_at))
+
+
+def posts_of(
+    viewer: Viewer,
+    mission: Mission,
+    asked: Collection[uuid.UUID],
+    known_at: dt.datetime | None = None,
+) -> Posts:
+    """The postings that decide who commanded some units: to these, and all of who held them.
+
+    Of these units it says what all postings say: nobody else can close a posting of theirs.
+    """
+    lineage = lineage_claims(viewer, mission.pk, known_at)
+    descent = Register(lineage=lineage)
+    ids = {uuid.UUID(one) for unit in asked for one in descent.same_body(str(unit))}
+    one = merged((row.kept_id, row.joined_id) for row in _aside(open_merges(viewer, mission.pk)))
+    rows = claims_of(viewer, PostingClaim, mission.pk, known_at=known_at)
+    held = _aside(rows.filter(unit_id__in=ids).values_list("person_id", flat=True))
+    people = {member for person in set(held) for member in one.group(person)}
+    return _read(viewer, mission, known_at, one, lineage, people)
 
 
 def commander(
@@ -144,7 +172,7 @@ def commander(
     """Who commanded a unit that the viewer was given, on a day, as known at a moment."""
     mission = unit.mission
     require(viewer, VIEW, mission.pk)
-    kept = posts(viewer, mission, known_at)
+    kept = posts_of(viewer, mission, [unit.pk], known_at)
     found = kept.register.commander_at(str(unit.pk), day)
     words = _Words(viewer, mission, kept, known_at, {str(unit.pk): unit})
     return words.readings({str(unit.pk): found}, day)[str(unit.pk)]
@@ -176,10 +204,12 @@ def chain(
     """The units and commanders above a unit on a day, level by level; the unit itself first."""
     mission = unit.mission
     require(viewer, VIEW, mission.pk)
-    kept = posts(viewer, mission, known_at)
-    tree = kept_register(viewer, mission, known_at)
+    tree = around(viewer, unit, day, known_at)
+    own = tree.tree.current(str(unit.pk))
+    passed = [uuid.UUID(one) for one in (own, *(e.superior for e in tree.tree.above(own)))]
+    kept = posts_of(viewer, mission, [unit.pk, *passed], known_at)
     above: Chain = chain_in(
-        tree.register.tree_at(day),
+        tree.tree,
         str(unit.pk),
         levels,
         lambda one: kept.register.commander_at(one, day),
@@ -196,16 +226,28 @@ def chain_of(
     return chain(viewer, unit_by_code(viewer, mission, code), day, levels)
 
 
-def _read(viewer: Viewer, mission: Mission, known_at: dt.datetime | None) -> Posts:
-    words = own_vocabulary(viewer, mission)
+def _read_all(viewer: Viewer, mission: Mission, known_at: dt.datetime | None) -> Posts:
     one = merged((row.kept_id, row.joined_id) for row in _aside(open_merges(viewer, mission.pk)))
-    rows = _aside(
-        claims_of(viewer, PostingClaim, mission.pk, known_at=known_at)
-        .filter(person__withdrawn=False)
-        .select_related("unit")
-        .order_by("claim")
-    )
-    left = _aside(claims_of(viewer, LeavingClaim, mission.pk, known_at=known_at).order_by("claim"))
+    claims = command_claims(viewer, mission.pk, known_at)
+    return _read(viewer, mission, known_at, one, claims.lineage, None)
+
+
+def _read(
+    viewer: Viewer,
+    mission: Mission,
+    known_at: dt.datetime | None,
+    one: Merged,
+    lineage: Iterable[Lineage],
+    people: Collection[uuid.UUID] | None,
+) -> Posts:
+    """The postings of all persons, or of some."""
+    words = own_vocabulary(viewer, mission)
+    held = claims_of(viewer, PostingClaim, mission.pk, known_at=known_at)
+    gone = claims_of(viewer, LeavingClaim, mission.pk, known_at=known_at)
+    if people is not None:
+        held, gone = held.filter(person_id__in=people), gone.filter(person_id__in=people)
+    rows = _aside(held.filter(person__withdrawn=False).select_related("unit").order_by("claim"))
+    left = _aside(gone.order_by("claim"))
     postings, protected, ranks = [], {}, {}
     for row in rows:
         postings.append(_posting(row, words, str(one.kept(row.person_id))))
@@ -221,10 +263,7 @@ def _read(viewer: Viewer, mission: Mission, known_at: dt.datetime | None) -> Pos
         )
         for row in left
     ]  # fmt: skip
-    claims = command_claims(viewer, mission.pk, known_at)
-    register = Register(
-        (), postings, claims.lineage, claims.names, ends=ends, seniority=Seniority(ranks)
-    )
+    register = Register((), postings, lineage, ends=ends, seniority=Seniority(ranks))
     return Posts(register, protected)
 
 
@@ -262,11 +301,7 @@ class _Words:
 
     def readings(self, found: Mapping[str, Commanders], day: dt.date) -> dict[str, CommandReading]:
         """The commanders of units in words, those shown noted as read."""
-        ids = {uuid.UUID(one.person) for commanders in found.values() for one in commanders.all} | {
-            uuid.UUID(c.vacancy.last_person)
-            for c in found.values()
-            if c.vacancy is not None and c.vacancy.last_person
-        }
+        ids = {uuid.UUID(one) for c in found.values() for one in _named(c)}
         self.people |= by_id(self.viewer, self.mission, ids - set(self.people))
         closed = self._closed(set(found), day)
         shown = {claim for c in found.values() for one in c.all for claim in one.postings}
@@ -352,6 +387,19 @@ class _Words:
 
     def _say(self, reason: Reason) -> str:
         return said(reason.words(self._unit, self._person))
+
+
+def _named(found: Commanders) -> Iterator[str]:
+    """The ids of all persons that the words about a unit's commanders name."""
+    reasons = [one.reason for one in found.left_out]
+    for one in found.all:
+        yield one.person
+        reasons += one.reasons
+    if found.vacancy is not None:
+        reasons += found.vacancy.reasons
+        if found.vacancy.last_person:
+            yield found.vacancy.last_person
+    yield from (reason.person for reason in reasons if reason.person)
 
 
 def _span(first: dt.date | None, last: dt.date | None) -> str:
