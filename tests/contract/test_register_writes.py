@@ -84,7 +84,7 @@ def test_every_write_to_a_register_needs_a_right_and_leaves_no_trace_without(
     assert len(writes) == len(known), "a write is missing from this test"
     before = AuditEntry.objects.count()
     for path, body in writes.items():
-        for caller in (Caller(board.accounts["donor"]), Caller(board.accounts["overseer"])):
+        for caller in (Caller(board.accounts["donor"]), Caller(board.accounts["administrator"])):
             status, refusal = caller.post(path, body)
             assert (status, refusal["error"]) in {(403, "denied"), (404, "not_found")}, path
         assert Caller().post(path, body)[0] == 404, path
