@@ -15,6 +15,7 @@ from primacy.platform.accounts.actions import create_compartment, ensure_organis
 from primacy.platform.claims.actions import Cite
 from primacy.platform.claims.rules import Dates
 from primacy.platform.claims.terms import Terms
+from primacy.platform.database.viewer_scope import viewer_scope
 from primacy.platform.policy import Denied, Marking
 from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.exchange.exports import content, packed_sheets, sheets
@@ -171,9 +172,10 @@ def test_numbers_of_papers_never_go_out(board: Board, register: Unit) -> None:
 def test_what_stands_in_a_compartment_stays_in_it(board: Board, register: Unit) -> None:
     owner = ensure_organisation(actor=STEWARD, name="Inquiry")
     closed = create_compartment(actor=STEWARD, code="closed", name="Closed", owner=owner)
-    Unit.objects.filter(code="b-7").update(compartment=closed)
     inside = replace(STEWARD, compartments=frozenset({closed.pk}))
-    found = content(inside, board.mission, with_persons=True)
+    with viewer_scope(inside):
+        Unit.objects.filter(code="b-7").update(compartment=closed)
+        found = content(inside, board.mission, with_persons=True)
     written = str(sheets(found))
     assert "7 Brigade" not in written.replace("17 Brigade", "")
     assert "71 Battalion" in written
