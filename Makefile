@@ -20,7 +20,7 @@ ON_POSTGRES := tests $(addprefix --ignore=tests/,unit guards language hostile ki
 	contract/test_schema_fuzz.py properties/test_readiness_properties.py \
 	$(addprefix e2e/test_,every_page.py keyboard.py link.py pages.py passkeys.py))
 FIRST_ON_POSTGRES := $(addprefix tests/,database platform/test_permissions.py platform/test_audit_reads.py \
-	rooms/readiness rooms/incidents vault jobs contract/test_writing.py)
+	rooms/readiness rooms/incidents rooms/screening/test_registers.py vault jobs contract/test_writing.py)
 
 .PHONY: demo serve test test-all test-postgres check bench bench-web bench-names bench-persons screens assets lock format clean help messages
 
