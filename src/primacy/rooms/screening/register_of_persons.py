@@ -122,7 +122,7 @@ def _claims(
     found: dict[uuid.UUID, list[Claim]] = defaultdict(list)
     for model in FOUND_BY:
         rows = claims_of(viewer, model, mission.pk).exclude(status=ClaimStatus.ISSUE)
-        for row in rows.filter(person_id__in=keys).order_by("claim"):
+        for row in rows.filter(**{"person_id__in": keys}).order_by("claim"):
             found[row.person_id].append(row)  # type: ignore[attr-defined]
     return found
 

@@ -26,7 +26,7 @@ def closest_names(
     a full comparison of them costs much and says nothing.
     """
     wanted = [_forms(as_name(name)) for name in asked]
-    found = []
+    found: list[tuple[float, int, PersonName]] = []
     for name in whole_names(known):
         forms = _forms(name)
         alike = max((_alike(one, forms) for one in wanted), default=0.0)
