@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.apps import apps
-from django.db.models import Model
+from django.db.models import CharField, Model, TextField
 
 from primacy.platform.accounts.actions import create_compartment, ensure_organisation
 from primacy.platform.accounts.models import Compartment
@@ -39,6 +39,15 @@ from primacy.rooms.forces.actions import (
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.incidents.actions import claim_responsibility, enter_incident
 from primacy.rooms.incidents.facade import IncidentType
+from primacy.rooms.persons.actions import (
+    NewPerson,
+    NewPosting,
+    add_people,
+    judge_pair,
+    keep_term,
+    put_pairs,
+)
+from primacy.rooms.persons.models import Merge, Pair, PostingClaim
 from primacy.rooms.places.actions import add_site
 from primacy.rooms.readiness.actions import draft_standard, plan_condition
 from primacy.rooms.readiness.facade import checked
@@ -64,7 +73,7 @@ WORDS = frozenset(
     {"name", "code", "note", "statement", "reference", "place", "headline", "side_a",
      "reason", "title", "definition", "origin_id", "pseudonym", "classification", "base",
      "written", "key", "course", "program", "receipt", "grounds", "public_note", "internal_note",
-     "start_context", "end_context", "point"}
+     "start_context", "end_context", "point", "number", "role", "rank", "words"}
 )  # fmt: skip
 
 
@@ -167,6 +176,7 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
     census = furnish_census(board, today)
     return {
         **census,
+        **furnish_persons(board, unit, today),
         **furnish_screening(board),
         "mission": mission.code,
         "area": board.area.code,
@@ -216,6 +226,36 @@ def load_reports(board: Board) -> None:
             actor=board["planner"], mission=board.mission, path=path, marking=Marking.INTERNAL
         )
         load_training(actor=board["planner"], batch_or_preview=seen)
+
+
+def furnish_persons(board: Board, unit: Unit, today: dt.date) -> dict[str, str]:
+    """A person with a claim of each kind, a namesake merged with them, and a rank."""
+    officer, mission = board["human_rights"], board.mission
+    new = NewPerson(
+        "Oran Tel Davem",
+        unit.source,
+        born=(today.replace(year=1975), today.replace(year=1975)),
+        numbers=[("service number", "77123")],
+        postings=[NewPosting(unit, Dates(today, today, starting=True), role="station commander")],
+        left=("retired", today, today),
+        marking=Marking.INTERNAL,
+    )
+    twin = NewPerson("O. T. Davem", unit.source, numbers=[("service number", "77123")],
+                     marking=Marking.INTERNAL)  # fmt: skip
+    one, two = add_people(actor=officer, mission=mission, people=[new, twin])
+    put_pairs(actor=officer, mission=mission, pairs=[(one, two, 0.9)])
+    pair = Pair.objects.get(mission=mission)
+    judge_pair(actor=officer, pair=pair, opinion="same", ground="number", reference="77123",
+               reasons="The same service number.")  # fmt: skip
+    term = keep_term(actor=officer, mission=mission, kind="role", words="Keeper",
+                     source_title="Police act", commands="yes")  # fmt: skip
+    return {
+        "register-person": one.code,
+        "pair": str(pair.pk),
+        "merge": str(Merge.objects.get(mission=mission).pk),
+        "term": str(term.pk),
+        "person-claim": str(PostingClaim.objects.get(person=one).claim),
+    }
 
 
 def furnish_census(board: Board, today: dt.date) -> dict[str, str]:
@@ -316,7 +356,7 @@ def plant_twins(board: Board) -> list[str]:
         if row is None:
             continue
         for field in model._meta.concrete_fields:
-            if field.name in WORDS:
+            if field.name in WORDS and isinstance(field, CharField | TextField):
                 setattr(row, field.attname, HIDDEN[: field.max_length or len(HIDDEN)])
         row.pk = type(row)._meta.pk.get_default()
         if isinstance(row, Claim):

@@ -61,6 +61,15 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("incident incident-responsible", "pk", found["incident"])
     give("responsibility responsibility-withdraw", "claim", found["responsibility"])
     give("import import-load import-cancel import-undo import-problems", "pk", found["import"])
+    give("register-person person-withdraw person-beside person-claim-new", "code",
+         found["register-person"])  # fmt: skip
+    give("person-claim-new", "kind", "posting")
+    give("person-claim person-claim-correct person-claim-withdraw", "claim", found["person-claim"])
+    give("persons-pair", "pk", found["pair"])
+    give("persons-apart", "pk", found["merge"])
+    give("persons-term-withdraw", "pk", found["term"])
+    give("chain-of-command", "unit", found["unit"])
+    give("persons-export", "form", "csv")
     give("training-name", "pk", found["recipient"])
     give("exchange-export", "form", "sheets")
     give("job job-cancel job-again", "pk", found["job"])

@@ -103,6 +103,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:mission>/", include("primacy.rooms.readiness.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.places.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.forces.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.persons.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.training.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.census.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.screening.urls")),

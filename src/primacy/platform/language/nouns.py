@@ -17,6 +17,7 @@ NOUNS: dict[str, str] = {
         noun("area", "areas"),
         noun("incident", "incidents"),
         noun("unit", "units"),
+        noun("person", "persons"),
         noun("site", "sites"),
         noun("fact up to this day", "facts up to this day"),
         noun("value", "values"),

@@ -9,3 +9,7 @@ class PersonsConfig(AppConfig):
     name = "primacy.rooms.persons"
     label = "persons"
     verbose_name = "Persons"
+
+    def ready(self) -> None:
+        """Makes the long work of this room known."""
+        from primacy.rooms.persons import work  # noqa: F401

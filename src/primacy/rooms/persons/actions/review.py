@@ -25,7 +25,7 @@ from primacy.rooms.persons.models import (
     Unmerge,
 )
 from primacy.rooms.persons.review import standing_merges
-from primacy.rooms.persons.rights import JUDGE, KEEP
+from primacy.rooms.persons.rights import JUDGE
 from primacy.rooms.places.facade import Mission
 
 SHORTEST_REASON = 10
@@ -40,7 +40,7 @@ def put_pairs(
     found_by: str = BY_HAND,
 ) -> int:
     """How many pairs are new on the queue. A pair that was judged before is not asked again."""
-    require(actor, JUDGE if found_by == BY_HAND else KEEP, mission.pk)
+    require(actor, JUDGE, mission.pk)
     rows = []
     for one, other, score in pairs:
         if one.pk == other.pk or {one.mission_id, other.mission_id} != {mission.pk}:

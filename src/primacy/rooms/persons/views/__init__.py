@@ -1,0 +1,1 @@
+"""Pages of persons: finding them, one person, claims, the matching queue, ranks and roles."""
