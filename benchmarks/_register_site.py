@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from primacy.kernels.command import Lineage, Range, Relation
+    from primacy.kernels.command import Lineage, Posting, Range, Relation
     from primacy.rooms.forces.facade import Unit
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -27,13 +27,17 @@ PAGES = 12
 
 
 def on_the_site(
-    names: Sequence[str], relations: "Sequence[Relation]", lineage: "Sequence[Lineage]"
+    names: Sequence[str],
+    relations: "Sequence[Relation]",
+    lineage: "Sequence[Lineage]",
+    postings: "Sequence[Posting]",
 ) -> dict[str, object]:
-    """Seconds of the tree and of units' pages, ready for JSON."""
+    """Seconds of the tree, of units' pages and of commanders, ready for JSON."""
     with tempfile.TemporaryDirectory(prefix="primacy-bench-") as folder:
         _set_up(Path(folder))
         made = _units(names)
         _claims(made, relations, lineage)
+        _postings(made, postings)
         return _measure(made)
 
 
@@ -115,6 +119,28 @@ def _claims(
             LineagePart.objects.create(lineage=row, unit=unit, side=side)
 
 
+def _postings(made: "dict[str, Unit]", postings: "Sequence[Posting]") -> None:
+    from primacy.rooms.persons.models import Person, PostingClaim
+
+    some = next(iter(made.values()))
+    people = {
+        name: Person(mission=some.mission, code=name, name=f"Person {name}", source=some.source)
+        for name in dict.fromkeys(one.person for one in postings)
+    }
+    Person.objects.bulk_create(people.values(), batch_size=500)
+    PostingClaim.objects.bulk_create(
+        [
+            PostingClaim(
+                mission=some.mission, person=people[one.person], unit=made[one.unit],
+                role=one.role, rank=one.rank, commanding=one.commanding, acting=one.acting,
+                status=one.status.value, **_dates(one.range),
+            )
+            for one in postings
+        ],
+        batch_size=500,
+    )  # fmt: skip
+
+
 def _dates(span: "Range") -> dict[str, object]:
     return {
         "first_precise": span.first_precise,
@@ -133,6 +159,7 @@ def _measure(made: "dict[str, Unit]") -> dict[str, object]:
     from primacy.rooms.forces.kept_register import forget_registers
     from primacy.rooms.forces.models import RelationClaim
     from primacy.rooms.forces.register import tree_in_parts, unit_at
+    from primacy.rooms.persons.command import commander
 
     me = operator("benchmark")
     mission = next(iter(made.values())).mission
@@ -158,12 +185,14 @@ def _measure(made: "dict[str, Unit]") -> dict[str, object]:
         return timed(drawn, 1)
 
     asked = list(made.values())[1 :: max(1, len(made) // PAGES)][:PAGES]
+    led = [timed(lambda unit=unit: commander(me, unit, day), 1) for unit in asked]
     units = [timed(lambda unit=unit: page(unit), 1) for unit in asked]
     return {
         "tree_first": timed(first, 3),
         "tree_after_a_claim": middle([after_a_claim() for _ in range(3)]),
         "tree_again": timed(drawn, 3),
         "unit": middle(units),
+        "commander": middle(led),
         "unit_slowest": max(units, key=lambda one: one["processor_seconds"]),
     }
 

@@ -187,7 +187,7 @@ def run() -> dict[str, object]:
         "postings": POSTINGS,
         "kernel": {"build": {"seconds": built, "processor_seconds": busy}, **kernel},
         "plain_recursion_over_all_claims": plain,
-        "site": on_the_site(units, relations[:SITE_RELATIONS], lineage),
+        "site": on_the_site(units, relations[:SITE_RELATIONS], lineage, postings),
     }
 
 

@@ -44,6 +44,8 @@ class Names:
         """The names and aliases of a unit on a day, the newest first."""
         number = day.toordinal()
         body = self.descent.body(unit)
+        if len(self._names.get(body, ())) == 1 and body not in self._aliases:
+            return _only(self._names[body][0].holds(number), str(self._names[body][0].holder))
         held = sorted(self._names.get(body, ()), key=lambda t: (-t.first, t.claim.id))
         certain = dict.fromkeys(str(t.holder) for t in held if t.holds(number) is Holding.CERTAIN)
         possible = dict.fromkeys(str(t.holder) for t in held if t.holds(number) is Holding.POSSIBLE)
@@ -51,3 +53,10 @@ class Names:
             str(t.holder) for t in self._aliases.get(body, ()) if t.holds(number) is not Holding.NO
         )
         return Named(tuple(certain), tuple(n for n in possible if n not in certain), tuple(aliases))
+
+
+def _only(holding: Holding, name: str) -> Named:
+    """The names of a unit of which one name is on record, as of most."""
+    if holding is Holding.NO:
+        return Named((), (), ())
+    return Named((name,), (), ()) if holding is Holding.CERTAIN else Named((), (name,), ())

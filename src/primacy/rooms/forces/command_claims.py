@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet, TextField
+from django.db.models import IntegerField, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from primacy.kernels.command import Lineage, Name, Range, Relation, RelationKind, Status
@@ -29,10 +29,13 @@ from primacy.rooms.forces.models import (
 RELATION, NAME, EVENT = (
     model._meta.label_lower for model in (RelationClaim, NameClaim, LineageClaim)
 )
-ROW = ("claim_text", "pk_text", "marking", "compartment_id")
+ROW = ("claim_text", "pk_text", "marking", "compartment_id_text")
 HEX = 32
+KINDS = {kind.value: kind for kind in RelationKind}
+STATUSES = {status.value: status for status in Status}
 DAYS = ("first_precise", "last_precise", "first_imprecise", "last_imprecise")
-DATES = (*DAYS, "starting", "ending", "since_beginning")
+FLAGS = ("starting", "ending", "since_beginning")
+DATES = (*DAYS, *FLAGS)
 
 
 @dataclass(frozen=True)
@@ -101,12 +104,12 @@ def command_claims(
     relations, names, protected = [], [], []
     for claim, row, marking, inside, unit, superior, kind, status, *dates in found:
         span, ids, claim = _range(*dates), (text(unit), text(superior)), hyphened(claim)
-        relations.append(Relation(claim, *ids, span, RelationKind(kind), Status(status)))
+        relations.append(Relation(claim, *ids, span, KINDS[kind], STATUSES[status]))
         if is_protected(marking, inside):
             protected.append(ProtectedClaim(claim, RELATION, uuid.UUID(row), ids))
     for claim, row, marking, inside, unit, name, kind, status, *dates in called:
         alias, span, claim = kind == NameKind.ALIAS, _range(*dates), hyphened(claim)
-        names.append(Name(claim, text(unit), name, span, alias, Status(status)))
+        names.append(Name(claim, text(unit), name, span, alias, STATUSES[status]))
         if is_protected(marking, inside):
             protected.append(ProtectedClaim(claim, NAME, uuid.UUID(row), (text(unit),)))
     for event, parts in happened:
@@ -134,11 +137,14 @@ def _columns(
     Ids come as texts, and days as the database keeps them: to make an object of each by way of the
     model's fields takes longer than all the rest.
     """
-    texts = {f"{name}_text": Cast(name, TextField()) for name in ("claim", "pk", *ids)}
+    texts: dict[str, Cast] = {
+        f"{name}_text": Cast(name, TextField()) for name in ("claim", "pk", "compartment_id", *ids)
+    }
     dates: tuple[str, ...] = DATES
     if connection.vendor == "sqlite":
         texts |= {f"{name}_kept": Cast(name, TextField()) for name in DAYS}
-        dates = (*(f"{name}_kept" for name in DAYS), *DATES[len(DAYS) :])
+        texts |= {f"{name}_kept": Cast(name, IntegerField()) for name in FLAGS}
+        dates = tuple(f"{name}_kept" for name in DATES)
     asked: QuerySet[ClaimT] = rows.order_by().annotate(**texts)
     return asked.values_list(*ROW, *(f"{name}_text" for name in ids), *plain, *dates)
 
@@ -159,18 +165,18 @@ def _range(
     last_precise: dt.date | str | None,
     first_imprecise: dt.date | str | None,
     last_imprecise: dt.date | str | None,
-    starting: bool,
-    ending: bool,
-    since_beginning: bool,
+    starting: bool | int,
+    ending: bool | int,
+    since_beginning: bool | int,
 ) -> Range:
     return Range(
         _day(first_precise),
         _day(last_precise),
         _day(first_imprecise),
         _day(last_imprecise),
-        starting=starting,
-        ending=ending,
-        since_beginning=since_beginning,
+        starting=bool(starting),
+        ending=bool(ending),
+        since_beginning=bool(since_beginning),
     )
 
 
