@@ -12,8 +12,9 @@ from primacy.kernels.names.persons import (
     Why,
     closest_names,
     compare,
-    evidence,
     in_words,
+    of_births,
+    of_ids,
 )
 from primacy.kernels.time import DateRange
 from primacy.platform.exchange.list_entries import ListedBirth, ListedEntry, NameKind
@@ -96,7 +97,7 @@ def person_hit(wanted: Person, known: Person) -> PersonHit | None:
     Of the names of a record only those are compared in full that are alike at a glance.
     """
     names = closest_names(wanted.names, known.names)
-    if not names and not {reason.why for reason in evidence(wanted, known)} & ENOUGH:
+    if not names and not _is_telling(wanted, known):
         return None
     comparison = compare(wanted, replace(known, names=names or known.names[:1]))
     reasons = [reason for reason in comparison.reasons if not _of_any_number(reason)]
@@ -115,6 +116,14 @@ def person_hit(wanted: Person, known: Person) -> PersonHit | None:
         telling=same or Why.ID_EQUAL in whys,
         verdict=comparison.verdict,
     )
+
+
+def _is_telling(wanted: Person, known: Person) -> bool:
+    """True where numbers or births say enough for a look, whatever the names."""
+    found = of_ids(wanted, known) if wanted.ids and known.ids else []
+    if wanted.births and known.births:
+        found = [*found, *of_births(wanted.births, known.births)]
+    return any(reason.why in ENOUGH for reason in found)
 
 
 def _of_any_number(reason: Reason) -> bool:

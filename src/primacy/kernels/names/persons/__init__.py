@@ -1,7 +1,7 @@
 """Names of persons compared in any script, and persons resolved: never on the name alone."""
 
 from primacy.kernels.names.persons.compare import compare, name_similarity
-from primacy.kernels.names.persons.evidence import evidence
+from primacy.kernels.names.persons.evidence import of_births, of_ids
 from primacy.kernels.names.persons.glance import closest_names
 from primacy.kernels.names.persons.matcher import PersonMatcher
 from primacy.kernels.names.persons.model import Model
@@ -38,7 +38,8 @@ __all__ = [
     "Why",
     "closest_names",
     "compare",
-    "evidence",
     "in_words",
     "name_similarity",
+    "of_births",
+    "of_ids",
 ]

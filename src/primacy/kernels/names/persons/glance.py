@@ -36,9 +36,14 @@ def closest_names(
 
 
 def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    words = max(fuzz.token_set_ratio(a, b) for a, b in zip(one[:3], other[:3], strict=True))
-    # Words may be written in one, or parted where the other script does not part them.
-    return max(words, *(fuzz.ratio(a, b) for a, b in zip(one[3:], other[3:], strict=True)))
+    return max(
+        fuzz.token_set_ratio(one[0], other[0]),
+        fuzz.token_set_ratio(one[1], other[1]),
+        fuzz.token_set_ratio(one[2], other[2]),
+        # Words may be written in one, or parted where the other script does not part them.
+        fuzz.ratio(one[3], other[3]),
+        fuzz.ratio(one[4], other[4]),
+    )
 
 
 @lru_cache(maxsize=KEPT)
