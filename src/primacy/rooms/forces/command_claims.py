@@ -90,28 +90,22 @@ def command_claims(
     Of all units; or of some, and then the relations that lead upwards from them. Or some `claims`.
     """
     rows = claims_of_kind(viewer, RelationClaim, mission_id, known_at=known_at)
-    named = claims_of_kind(viewer, NameClaim, mission_id, known_at=known_at)
     if units is not None:
-        rows, named = rows.filter(unit_id__in=units), named.filter(unit_id__in=units)
+        rows = rows.filter(unit_id__in=units)
     if claims is not None:
-        rows, named = rows.filter(claim__in=claims), named.filter(claim__in=claims)
+        rows = rows.filter(claim__in=claims)
+    names, protected = _names(viewer, mission_id, known_at, units, claims)
     # Read to work a tree out; whoever shows what of it notes that.
     with held_aside():
         found = list(_columns(rows, ("unit", "superior"), ("kind", "status")))
-        called = list(_columns(named, ("unit",), ("name", "kind", "status")))
         happened = events(viewer, mission_id, known_at=known_at, units=units, claims=claims)
     text = cache(hyphened)
-    relations, names, protected = [], [], []
+    relations = []
     for claim, row, marking, inside, unit, superior, kind, status, *dates in found:
         span, ids, claim = _range(*dates), (text(unit), text(superior)), hyphened(claim)
         relations.append(Relation(claim, *ids, span, KINDS[kind], STATUSES[status]))
         if is_protected(marking, inside):
             protected.append(ProtectedClaim(claim, RELATION, uuid.UUID(row), ids))
-    for claim, row, marking, inside, unit, name, kind, status, *dates in called:
-        alias, span, claim = kind == NameKind.ALIAS, _range(*dates), hyphened(claim)
-        names.append(Name(claim, text(unit), name, span, alias, STATUSES[status]))
-        if is_protected(marking, inside):
-            protected.append(ProtectedClaim(claim, NAME, uuid.UUID(row), (text(unit),)))
     for event, parts in happened:
         relations += _attachments(event, parts)
         if is_protected(event.marking, event.compartment_id):
@@ -119,6 +113,45 @@ def command_claims(
             protected.append(ProtectedClaim(str(event.claim), EVENT, event.pk, about))
     lineage = tuple(_lineage(happened))
     return CommandClaims(tuple(relations), lineage, tuple(names), tuple(protected))
+
+
+def _names(
+    viewer: Viewer,
+    mission_id: uuid.UUID,
+    known_at: dt.datetime | None,
+    units: Collection[uuid.UUID] | None,
+    claims: Collection[uuid.UUID] | None,
+) -> tuple[list[Name], list[ProtectedClaim]]:
+    """The claims of names, and which of them are noted where they are shown."""
+    named = claims_of_kind(viewer, NameClaim, mission_id, known_at=known_at)
+    if units is not None:
+        named = named.filter(unit_id__in=units)
+    if claims is not None:
+        named = named.filter(claim__in=claims)
+    with held_aside():
+        called = list(_columns(named, ("unit",), ("name", "kind", "status")))
+    names, protected = [], []
+    for claim, row, marking, inside, unit, name, kind, status, *dates in called:
+        about, claim = hyphened(unit), hyphened(claim)
+        alias = kind == NameKind.ALIAS
+        names.append(Name(claim, about, name, _range(*dates), alias, STATUSES[status]))
+        if is_protected(marking, inside):
+            protected.append(ProtectedClaim(claim, NAME, uuid.UUID(row), (about,)))
+    return names, protected
+
+
+def register_of_names(
+    viewer: Viewer,
+    mission_id: uuid.UUID,
+    units: Collection[uuid.UUID],
+    known_at: dt.datetime | None = None,
+) -> Register:
+    """The names of some units and of what they were before and after; it knows no superiors."""
+    lineage = lineage_claims(viewer, mission_id, known_at)
+    descent = Register(lineage=lineage)
+    ids = {uuid.UUID(one) for unit in units for one in descent.same_body(str(unit))}
+    names, _protected = _names(viewer, mission_id, known_at, ids, None)
+    return Register((), (), lineage, names)
 
 
 def lineage_claims(

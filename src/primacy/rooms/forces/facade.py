@@ -2,7 +2,12 @@
 
 from primacy.rooms.forces.actions import NewUnit, enter_units, make_claims, withdraw_claims
 from primacy.rooms.forces.claim_queries import claim_by_id, claims_of_kind
-from primacy.rooms.forces.command_claims import CommandClaims, command_claims, lineage_claims
+from primacy.rooms.forces.command_claims import (
+    CommandClaims,
+    command_claims,
+    lineage_claims,
+    register_of_names,
+)
 from primacy.rooms.forces.errors import ForcesError, NoSuchUnit
 from primacy.rooms.forces.exports import CLAIM_COLUMNS, claim_rows
 from primacy.rooms.forces.kept_register import KeptRegister, kept_register
@@ -77,6 +82,7 @@ __all__ = [
     "lineage_claims",
     "make_claims",
     "newest_strengths",
+    "register_of_names",
     "span_words",
     "strengths",
     "strengths_in",

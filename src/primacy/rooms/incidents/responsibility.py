@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from primacy.kernels.command import Register
 from primacy.platform.claims.errors import NoSuchClaim
 from primacy.platform.claims.models import Citation
 from primacy.platform.claims.queries import citations_of, newest
 from primacy.platform.claims.queries import versions as versions_of
 from primacy.platform.policy import Viewer, visible
-from primacy.rooms.forces.facade import Unit, kept_register
+from primacy.rooms.forces.facade import Unit, register_of_names
 from primacy.rooms.incidents.models import Incident, ResponsibilityClaim
 from primacy.rooms.incidents.queries import versions
 from primacy.rooms.persons.facade import Person, standing_merges
@@ -42,11 +43,12 @@ def responsible_for(viewer: Viewer, incident: Incident) -> list[Responsibility]:
 def said_of_unit(viewer: Viewer, unit: Unit, until: dt.date | None = None) -> list[Responsibility]:
     """What a unit is said to be responsible for, also under its earlier and later ids."""
     mission = unit.mission
-    body = kept_register(viewer, mission).register.same_body(str(unit.pk))
+    register = register_of_names(viewer, mission.pk, [unit.pk])
+    body = register.same_body(str(unit.pk))
     asked = Q(unit__in=[uuid.UUID(one) for one in body] or [unit.pk])
     if until is not None:
         asked &= Q(incident__date_start__lte=until)
-    return _readings(viewer, mission, _claims(viewer, mission.pk, asked), None)
+    return _readings(viewer, mission, _claims(viewer, mission.pk, asked), None, register)
 
 
 def said_of_person(viewer: Viewer, person: Person) -> list[Responsibility]:
@@ -88,11 +90,17 @@ def _claims(
 
 
 def _readings(
-    viewer: Viewer, mission: Mission, rows: Iterable[ResponsibilityClaim], day: dt.date | None
+    viewer: Viewer,
+    mission: Mission,
+    rows: Iterable[ResponsibilityClaim],
+    day: dt.date | None,
+    register: Register | None = None,
 ) -> list[Responsibility]:
     rows = list(rows)
     cited = citations_of(viewer, rows, PERMISSION)
-    register = kept_register(viewer, mission).register if any(r.unit_id for r in rows) else None
+    named = {row.unit_id for row in rows if row.unit_id}
+    if named and register is None:
+        register = register_of_names(viewer, mission.pk, named)
     found = []
     for row in rows:
         name = then = row.unit.name if row.unit is not None else str(row.person)
