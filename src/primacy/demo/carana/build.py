@@ -21,6 +21,7 @@ from primacy.demo.carana.leads import tell_leads
 from primacy.demo.carana.naming import Names
 from primacy.demo.carana.options import CaranaOptions, country_settings, figure, section, words
 from primacy.demo.carana.order_of_battle import Forces
+from primacy.demo.carana.people import People
 from primacy.demo.carana.profiles import make_profiles
 from primacy.platform import clock, ids
 from primacy.platform.policy import Viewer
@@ -64,6 +65,7 @@ def build_carana(*, operator: Viewer, options: CaranaOptions, progress: Progress
     with tempfile.TemporaryDirectory() as folder:
         tell_founding(country)
         Forces(country).tell()
+        People(country).tell()
         tell_incidents(country, Path(folder))
         tell_evidence(country)
         tell_leads(country, told_leads(country))

@@ -10,6 +10,7 @@ from primacy.rooms.persons.actions.claims import (
     withdraw_person_claim,
 )
 from primacy.rooms.persons.actions.many import (
+    confirm_postings,
     enter_people,
     make_person_claims,
     restore_person,
@@ -35,6 +36,7 @@ __all__ = [
     "claim_number",
     "claim_person_name",
     "claim_posting",
+    "confirm_postings",
     "correct_person_claim",
     "enter_people",
     "judge_pair",

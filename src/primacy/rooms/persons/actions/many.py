@@ -1,5 +1,6 @@
 """Acts on many persons and claims at once, for files that bring them: one entry in the log each."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -7,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from primacy.platform.audit.actions import record
-from primacy.platform.claims.actions import Cite, withdraw, write_claims
+from primacy.platform.claims.actions import Cite, confirm, withdraw, write_claims
 from primacy.platform.claims.errors import BadClaim
 from primacy.platform.claims.models import Claim
 from primacy.platform.policy import Viewer, require
 from primacy.rooms.persons.actions.claims import against_claim, bring_names_up_to_date
 from primacy.rooms.persons.actions.people import NewPerson, rows_of_new
-from primacy.rooms.persons.models import Person
+from primacy.rooms.persons.models import Person, PostingClaim
 from primacy.rooms.persons.rights import KEEP
 from primacy.rooms.places.facade import Mission
 
@@ -85,3 +86,26 @@ def withdraw_person_claims(
             body: dict[str, object] = {"claims": len(made), "reason": reason[:500]}
             record(actor, "persons.claims.withdraw", mission, body, mission_id=mission.pk)
     return len(made)
+
+
+def confirm_postings(
+    *,
+    actor: Viewer,
+    mission: Mission,
+    claims: Sequence[PostingClaim],
+    seen_on: dt.date,
+    cite: Cite,
+    reason: str,
+) -> list[PostingClaim]:
+    """New versions of postings that a later list states again; each then holds up to its day."""
+    require(actor, KEEP, mission.pk)
+    if any(row.mission_id != mission.pk or row.withdrawn or row.ending for row in claims):
+        raise BadClaim([_("Only claims of this mission that stand and are open are confirmed.")])
+    with transaction.atomic():
+        made = confirm(
+            claims, recorded_by_id=actor.account_id, seen_on=seen_on, cite=cite, reason=reason
+        )
+        if made:
+            body: dict[str, object] = {"claims": len(made), "on": seen_on}
+            record(actor, "persons.claims.confirm", mission, body, mission_id=mission.pk)
+    return made
