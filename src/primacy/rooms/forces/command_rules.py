@@ -5,6 +5,7 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from primacy.platform.claims.rules import RELIED_ON
@@ -31,7 +32,13 @@ def against_ring(actor: Viewer, row: RelationClaim) -> list[str]:
     """
     if row.status not in RELIED_ON or not (row.first_precise and row.last_precise):
         return []
-    above = _certain_relations(actor, row)
+    return _against(row, _certain_relations(actor, row))
+
+
+def _against(row: RelationClaim, above: dict[uuid.UUID, list[_Edge]]) -> list[str]:
+    """The reason against a certain relation beside those on record."""
+    if row.first_precise is None or row.last_precise is None:
+        return []
     days = {row.first_precise}
     days |= {
         edge.first
@@ -46,12 +53,44 @@ def against_ring(actor: Viewer, row: RelationClaim) -> list[str]:
     return []
 
 
+class RingsAtOnce:
+    """Looks for rings among many new relations: those on record are read once.
+
+    Each relation that stands is added, so that the next is looked at with it.
+    """
+
+    def __init__(self, actor: Viewer, mission_id: uuid.UUID) -> None:
+        rows = claims_of_kind(actor, RelationClaim, mission_id)
+        self._above = _edges(rows.filter(kind=RelationKind.COMMAND, status__in=RELIED_ON))
+
+    def against(self, row: RelationClaim) -> list[str]:
+        """The reason against a relation that would certainly close a ring on some day."""
+        return _against(row, self._above) if _is_certain(row) else []
+
+    def add(self, row: RelationClaim) -> None:
+        """Nothing; looks at the next relations with this one."""
+        first, last = row.first_precise, row.last_precise
+        if _is_certain(row) and first is not None and last is not None:
+            self._above[row.unit_id].append(_Edge(row.superior_id, first, last))
+
+
+def _is_certain(row: RelationClaim) -> bool:
+    """Whether a relation is one of command that holds on some day beyond doubt."""
+    dated = row.first_precise is not None and row.last_precise is not None
+    return row.kind == RelationKind.COMMAND and row.status in RELIED_ON and dated
+
+
 def _certain_relations(actor: Viewer, row: RelationClaim) -> dict[uuid.UUID, list[_Edge]]:
     rows = claims_of_kind(actor, RelationClaim, row.mission_id).exclude(claim=row.claim)
     rows = rows.filter(
         kind=RelationKind.COMMAND, status__in=RELIED_ON,
         first_precise__lte=row.last_precise, last_precise__gte=row.first_precise,
     )  # fmt: skip
+    return _edges(rows)
+
+
+def _edges(rows: QuerySet[RelationClaim]) -> dict[uuid.UUID, list[_Edge]]:
+    """Relations of claims by the unit below."""
     above: dict[uuid.UUID, list[_Edge]] = defaultdict(list)
     # Looked through to check one act: nothing of it is shown but the names of a ring.
     with held_aside():

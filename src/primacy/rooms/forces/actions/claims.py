@@ -15,7 +15,7 @@ from primacy.platform.claims.rules import against_dates, against_status
 from primacy.platform.claims.terms import Terms
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.rooms.forces.actions.present import bring_up_to_date
-from primacy.rooms.forces.command_rules import against_ring
+from primacy.rooms.forces.command_rules import RingsAtOnce, against_ring
 from primacy.rooms.forces.models import (
     ClassificationClaim,
     LineageClaim,
@@ -239,7 +239,7 @@ def _body(row: Claim, units: Sequence[Unit]) -> dict[str, object]:
     return {**body, "words": str(row)[:200], "reason": row.reason}
 
 
-def against_claim(actor: Viewer, row: Claim, cites: Sequence[Cite]) -> list[str]:
+def against_claim(row: Claim, cites: Sequence[Cite], rings: RingsAtOnce) -> list[str]:
     """Reasons against a new claim about a unit, in its words, its dates and its status."""
     reasons = [*against_dates(row), *against_status(row, len(cites))]
     if isinstance(row, NameClaim) and not (row.name and len(row.name) <= 200):
@@ -248,7 +248,7 @@ def against_claim(actor: Viewer, row: Claim, cites: Sequence[Cite]) -> list[str]
         if not row.classification or len(row.classification) > 100:
             reasons.append(_("Say in at most 100 letters what sort of unit it was."))
     if isinstance(row, RelationClaim):
-        reasons += _against_relation(actor, row)
+        reasons += _against_ends(row) or rings.against(row)
     if isinstance(row, PositionClaim):
         reasons += _against_position(row)
     return reasons
@@ -268,6 +268,14 @@ def _against_changed(actor: Viewer, claim: Claim, asked: Mapping[str, object]) -
 
 
 def _against_relation(actor: Viewer, row: RelationClaim) -> list[str]:
+    reasons = _against_ends(row)
+    if reasons or row.kind != RelationKind.COMMAND:
+        return reasons
+    return against_ring(actor, row)
+
+
+def _against_ends(row: RelationClaim) -> list[str]:
+    """Reasons against the kind of a relation and the two units in it."""
     if row.kind not in RelationKind.values:
         return [_("'%(kind)s' is no kind of relation.") % {"kind": row.kind}]
     if row.unit_id == row.superior_id:
@@ -277,9 +285,7 @@ def _against_relation(actor: Viewer, row: RelationClaim) -> list[str]:
             _("%(parent)s belongs to another mission and cannot be the parent.")
             % {"parent": row.superior.name}
         ]
-    if row.kind != RelationKind.COMMAND:
-        return []
-    return against_ring(actor, row)
+    return []
 
 
 def _against_position(row: PositionClaim) -> list[str]:

@@ -15,6 +15,7 @@ from primacy.platform.policy import Marking, Viewer, require
 from primacy.platform.sources.models import Source
 from primacy.rooms.forces.actions.claims import against_claim, units_of
 from primacy.rooms.forces.actions.present import bring_up_to_date
+from primacy.rooms.forces.command_rules import RingsAtOnce
 from primacy.rooms.forces.errors import BadUnit
 from primacy.rooms.forces.models import RelationClaim, Side, Unit
 from primacy.rooms.places.facade import Mission
@@ -92,16 +93,16 @@ def make_claims(
     made: list[Claim] = []
     with transaction.atomic():
         at_once: list[tuple[Claim, Sequence[Cite]]] = []
+        rings = RingsAtOnce(actor, mission.pk)
         for row, cited in claims:
-            reasons = against_claim(actor, row, cited)
+            reasons = against_claim(row, cited, rings)
             if reasons:
                 refused[row.claim] = reasons
                 continue
             made.append(row)
+            at_once.append((row, cited))
             if isinstance(row, RelationClaim):
-                write_claims([(row, cited)])
-            else:
-                at_once.append((row, cited))
+                rings.add(row)
         write_claims(at_once)
         bring_up_to_date({unit.pk: unit for row in made for unit in units_of(row)}.values())
         if made:
