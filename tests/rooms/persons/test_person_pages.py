@@ -231,3 +231,53 @@ def test_the_queue_shows_judged_pairs_too_where_asked(
     assert "No pair waits" in text_of(client, f"{base}persons/matching/")
     assert "Two persons" in text_of(client, f"{base}persons/matching/?all=1")
     assert PostingClaim.objects.count() == 0
+
+
+def test_the_chart_names_commanders_to_those_cleared_and_nobody_else(
+    board: Board, make_unit: MakeUnit, make_person: MakePerson, client: Client, base: str
+) -> None:
+    unit, bare = make_unit("First station"), make_unit("Second station")
+    make_person("Abel Doe", (unit, "station commander", "2026-01-01"))
+    make_person("Ben Roe", (unit, "deputy", "2026-01-01"))
+    chart = f"{base}command/chart/?as_of=2026-01-01"
+    signed_in(client, board, "planner")
+    page = text_of(client, chart)
+    assert "Abel Doe: certain" in page
+    assert "Roe" not in page
+    assert f"{bare.name}; commander: no commander on record" in page
+    before = text_of(client, f"{chart}&known_on=2020-01-01")
+    assert "Doe" not in before
+    signed_in(client, board, "commander")
+    closed = text_of(client, chart)
+    assert "Doe" not in closed
+    assert f"{unit.name}; commander: restricted information" in closed
+    signed_in(client, board, "donor")
+    answer = client.get(chart)
+    assert answer.status_code in (200, 403)
+    assert "commander:" not in answer.content.decode()
+
+
+def test_as_known_on_a_day_holds_for_the_commander_and_the_chain(
+    board: Board, make_unit: MakeUnit, make_person: MakePerson, client: Client, base: str
+) -> None:
+    unit = make_unit("First station")
+    make_person("Abel Doe", (unit, "station commander", "2026-01-01"))
+    signed_in(client, board, "planner")
+    for address in ("forces/first-station/", "persons/chain/first-station/"):
+        assert "Abel Doe" in text_of(client, f"{base}{address}?as_of=2026-01-01")
+        earlier = client.get(f"{base}{address}?as_of=2026-01-01&known_on=2020-01-01")
+        assert "Doe" not in earlier.content.decode(), address
+
+
+def test_the_newest_record_is_listed_first_and_a_unit_weighs_in_a_search(
+    board: Board, make_unit: MakeUnit, make_person: MakePerson, client: Client, base: str
+) -> None:
+    unit = make_unit("First station")
+    make_person("Abel Doe", (unit, "station commander", "2026-01-01"))
+    make_person("Ben Roe")
+    signed_in(client, board, "planner")
+    page = text_of(client, f"{base}persons/")
+    assert page.index("Ben Roe") < page.index("Abel Doe")
+    found = text_of(client, f"{base}persons/?name=Abel Doe&unit=first-station")
+    assert "Abel Doe" in found
+    assert "Type its code" in text_of(client, f"{base}persons/?name=Doe&unit=nowhere")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -116,6 +116,16 @@ class CommandReading:
 
 
 @dataclass(frozen=True)
+class DrawnCommand:
+    """Who commanded units on a day, as a chart draws it: ids, and the words it may say of them."""
+
+    found: Mapping[str, Commanders]
+    restricted: frozenset[str]
+    """Units of which a posting that is closed to the reader may hold on the day."""
+    person: Callable[[str], str]
+
+
+@dataclass(frozen=True)
 class LevelReading:
     """One step of the chain of command; 0 is the unit asked about."""
 
@@ -192,6 +202,24 @@ def commanders(
     found = {unit: kept.register.commander_at(unit, day) for unit in known}
     words = _Words(viewer, mission, kept, known_at, known)
     return {uuid.UUID(unit): reading for unit, reading in words.readings(found, day).items()}
+
+
+def drawn_command(
+    viewer: Viewer,
+    mission: Mission,
+    asked: Iterable[Unit],
+    day: dt.date,
+    known_at: dt.datetime | None = None,
+) -> DrawnCommand:
+    """Who commanded each of these units on a day, for a chart; only those are noted as read."""
+    require(viewer, VIEW, mission.pk)
+    kept = posts(viewer, mission, known_at)
+    known = {str(unit.pk): unit for unit in asked}
+    found = {unit: kept.register.commander_at(unit, day) for unit in known}
+    words = _Words(viewer, mission, kept, known_at, known)
+    readings = words.readings(found, day)
+    closed = frozenset(unit for unit, reading in readings.items() if reading.restricted)
+    return DrawnCommand(found, closed, words.person)
 
 
 def chain(
@@ -339,7 +367,7 @@ class _Words:
             vacancy="; ".join(self._say(reason) for reason in vacancy.reasons)
             if vacancy is not None
             else "",
-            last_commander=self._person(vacancy.last_person)
+            last_commander=self.person(vacancy.last_person)
             if vacancy is not None and vacancy.last_person
             else "",
             left_out=tuple(self._say(one.reason) for one in found.left_out),
@@ -350,7 +378,7 @@ class _Words:
         person = self.people.get(uuid.UUID(one.person))
         return CommanderReading(
             person=person,
-            name=self._person(one.person),
+            name=self.person(one.person),
             rank=one.rank,
             role=one.role,
             title=one.title,
@@ -380,13 +408,13 @@ class _Words:
         unit = self.units[key]
         return unit.name if unit is not None else str(restricted())
 
-    def _person(self, key: str) -> str:
+    def person(self, key: str) -> str:
         """The name of a person by their id; the common stand-in where they are not open."""
         person = self.people.get(uuid.UUID(key))
         return person.name if person is not None else str(restricted())
 
     def _say(self, reason: Reason) -> str:
-        return said(reason.words(self._unit, self._person))
+        return said(reason.words(self._unit, self.person))
 
 
 def _named(found: Commanders) -> Iterator[str]:

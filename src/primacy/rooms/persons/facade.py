@@ -21,11 +21,13 @@ from primacy.rooms.persons.actions import (
 from primacy.rooms.persons.command import (
     CommanderReading,
     CommandReading,
+    DrawnCommand,
     LevelReading,
     chain,
     chain_of,
     commander,
     commanders,
+    drawn_command,
     own_vocabulary,
 )
 from primacy.rooms.persons.comparing import described
@@ -58,6 +60,7 @@ __all__ = [
     "BirthClaim",
     "CommandReading",
     "CommanderReading",
+    "DrawnCommand",
     "Found",
     "IdNumberClaim",
     "LeavingClaim",
@@ -90,6 +93,7 @@ __all__ = [
     "commanders",
     "correct_person_claim",
     "described",
+    "drawn_command",
     "enter_people",
     "find_persons",
     "make_person_claims",

@@ -66,6 +66,12 @@ class SearchForm(forms.Form):
     number = text_field(later("Number"), 100, required=False)
     place = text_field(later("Place of birth"), 200, required=False)
 
+    def __init__(self, viewer: Viewer, mission: Mission, *given: object, **more: object) -> None:
+        super().__init__(*given, **more)  # type: ignore[arg-type]
+        self.fields["unit"] = UnitField(
+            viewer, mission, label=_("Unit"), required=False, help_text=_("its code or full name")
+        )
+
     def clean_born(self) -> tuple[dt.date, dt.date] | None:
         """The days between which the person was born."""
         return days_of(self.cleaned_data["born"])
@@ -79,6 +85,7 @@ class SearchForm(forms.Form):
             born=values["born"],
             number=number if values["number"] else None,
             place=values["place"],
+            unit=values["unit"].pk if values["unit"] is not None else None,
         )
 
 

@@ -15,7 +15,7 @@ from primacy.faces.web.svg.area_map import (
 )
 from primacy.faces.web.svg.bar_chart import Bar, bar_chart
 from primacy.faces.web.svg.chart_words import ChartWords
-from primacy.faces.web.svg.command_chart import command_chart
+from primacy.faces.web.svg.command_chart import command_chart, units_drawn
 from primacy.faces.web.svg.criterion_scale import criterion_scale
 from primacy.faces.web.svg.fills import FILLS, LEAD_LETTERS, Fill, fill_class
 from primacy.faces.web.svg.lead_timeline import Segment, TimelineRow, lead_timeline
@@ -61,4 +61,5 @@ __all__ = [
     "readiness_mark",
     "readiness_sign",
     "text_of",
+    "units_drawn",
 ]

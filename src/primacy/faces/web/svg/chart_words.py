@@ -39,6 +39,8 @@ class ChartWords:
     level: Words = _no_level
     href: Address = _no_address
     more: Address = _no_address
+    closed: Words = _no_level
+    """Says that a posting in the unit is closed to the reader; nothing where none is."""
 
 
 def unit_lines(row: Row, tree: CommandTree, words: ChartWords) -> tuple[str, ...]:
@@ -87,6 +89,17 @@ def vacancy_line(found: Commanders) -> str:
     return _("no commander known since %(day)s") % {"day": long_date(vacancy.since)}
 
 
+def people_lines(found: Commanders, words: ChartWords, restricted: str) -> list[str]:
+    """Who commanded, a line each; with `restricted` (words) that more is closed to the reader.
+
+    Where a closed posting may hold, "nobody known" would be false: only that it is closed is said.
+    """
+    lines = [commander_line(one, words) for one in found.all]
+    if restricted:
+        return [*lines, restricted]
+    return lines or [vacancy_line(found)]
+
+
 def described(
     tree: CommandTree,
     rows: Sequence[Row],
@@ -108,7 +121,7 @@ def described(
         told = spoken(row, tree, words)
         found = commanders.get(row.unit)
         if found is not None:
-            people = [commander_line(one, words) for one in found.all] or [vacancy_line(found)]
+            people = people_lines(found, words, words.closed(row.unit))
             told = _("%(unit)s; commander: %(people)s") % {
                 "unit": told,
                 "people": ", ".join(people),

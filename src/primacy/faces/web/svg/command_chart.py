@@ -14,11 +14,10 @@ from primacy.faces.web.svg.axes import long_date
 from primacy.faces.web.svg.chart_rows import Row, chart_rows
 from primacy.faces.web.svg.chart_words import (
     ChartWords,
-    commander_line,
     described,
+    people_lines,
     spoken,
     unit_lines,
-    vacancy_line,
     why,
 )
 from primacy.faces.web.svg.fills import INK, MUTED, PAPER, RULE
@@ -92,6 +91,13 @@ def command_chart(
     )
 
 
+def units_drawn(
+    tree: CommandTree, words: ChartWords, top: str | None = None, most: int = MOST_UNITS
+) -> list[str]:
+    """The units that `command_chart` draws, so that nobody else's commander is read."""
+    return [row.unit for row in chart_rows(tree, top, most, words.unit) if row.folded == 0]
+
+
 def _placed(
     rows: Sequence[Row],
     tree: CommandTree,
@@ -108,12 +114,11 @@ def _placed(
         name = _wrapped(first, room) if row.folded == 0 else (first,)
         found = commanders.get(row.unit) if row.folded == 0 else None
         people = found.all[:MOST_COMMANDERS] if found else ()
-        right = tuple(commander_line(one, words) for one in people)
+        right = tuple(people_lines(found, words, words.closed(row.unit)) if found else ())
         if found and len(found.all) > len(people):
             rest = len(found.all) - len(people)
-            right += (ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest},)
-        if found and not people:
-            right = (vacancy_line(found),)
+            more = ngettext("and %(n)d more", "and %(n)d more", rest) % {"n": rest}
+            right = (*right[: len(people)], more, *right[len(found.all) :])
         height = max(len(name) + len(left), len(right)) * _LINE + _PAD
         placed.append(_Drawn(row, y, height, name, tuple(left), people, right))
         y += height + _GAP

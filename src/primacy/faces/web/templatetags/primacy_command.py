@@ -6,6 +6,7 @@ The room of forces knows no persons and no incidents; here the face puts them on
 from django import template
 from django.template import Context
 
+from primacy.platform.as_of import end_of
 from primacy.platform.policy import Viewer
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.incidents.facade import said_of_person as incidents_of_person
@@ -22,7 +23,8 @@ def commander_card(context: Context, unit: Unit) -> dict[str, object]:
     page = _page(context)
     if not page.viewer.has("persons.view", page.mission.pk):
         return {"reading": None}
-    reading = commander(page.viewer, unit, page.as_of)
+    known_on = context.get("known_on")
+    reading = commander(page.viewer, unit, page.as_of, end_of(known_on) if known_on else None)
     return {**_frame(context, page), "reading": reading, "unit": unit}
 
 

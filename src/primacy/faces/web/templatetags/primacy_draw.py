@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django import template
 from django.template import Context
@@ -16,7 +17,9 @@ from primacy.kernels.readiness import CriterionResult
 from primacy.platform.language.figures import as_written
 from primacy.platform.language.nouns import NOUNS
 from primacy.platform.language.sentences import said
+from primacy.platform.policy import restricted
 from primacy.rooms.forces.facade import ClaimReading, TreeReading, Unit
+from primacy.rooms.persons.facade import drawn_command
 from primacy.rooms.places.facade import AreaBoundary, Outline, Page
 from primacy.rooms.readiness.facade import LeadEntry, Row
 
@@ -98,8 +101,19 @@ def command_drawing(context: Context, reading: TreeReading, top: Unit | None) ->
         more["under"] = reading.units[unit].code
         return f"{reverse('command-chart', args=[page.mission.code])}?{more.urlencode()}"
 
+    head = str(top.pk) if top else None
     words = svg.ChartWords(reading.text, str, href=address, more=below)
-    return svg.command_chart(reading.tree, {}, words, top=str(top.pk) if top else None)
+    if not page.viewer.has("persons.view", page.mission.pk):
+        return svg.command_chart(reading.tree, {}, words, top=head)
+    drawn = svg.units_drawn(reading.tree, words, head)
+    asked_of = [reading.units[unit] for unit in drawn if unit in reading.units]
+    command = drawn_command(page.viewer, page.mission, asked_of, reading.day, reading.known_at)
+
+    def closed(unit: str) -> str:
+        return str(restricted()) if unit in command.restricted else ""
+
+    words = replace(words, person=command.person, closed=closed)
+    return svg.command_chart(reading.tree, command.found, words, top=head)
 
 
 @register.simple_tag

@@ -1,5 +1,7 @@
 """Persons: search, list, one person, a new one, a mistaken one, the list as a file."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -34,15 +36,15 @@ def people(request: HttpRequest, mission: str) -> HttpResponse:
     """The persons open to the viewer, or those who may be meant by a search."""
     page = open_page(request, mission)
     require(page.viewer, VIEW, page.mission.pk)
-    asked = any(request.GET.get(name) for name in ("name", "born", "number", "place"))
-    form = SearchForm(request.GET if asked else None)
+    asked = any(request.GET.get(name) for name in ("name", "born", "number", "place", "unit"))
+    form = SearchForm(page.viewer, page.mission, request.GET if asked else None)
     found = None
     if asked and form.is_valid():
         found = [
             (one, evidence_words(one.reasons))
             for one in find_persons(page.viewer, page.mission, form.asked())
         ]
-    rows = persons(page.viewer, page.mission).order_by("name", "code")
+    rows = persons(page.viewer, page.mission).order_by("-pk")
     leaf = None if found is not None else Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     may_judge = page.viewer.has(JUDGE, page.mission.pk)
     context = page.context(
@@ -64,8 +66,7 @@ def person(request: HttpRequest, mission: str, code: str) -> HttpResponse:
     """One person: what sources say, on the day, with the records read as one with theirs."""
     page = open_page(request, mission)
     row = person_by_code(page.viewer, page.mission, code)
-    asked = request.GET.get("known_on", "").strip()
-    known_on = parse_as_of(asked, page.today) if asked else None
+    known_on = _known_on(request, page)
     group = standing_merges(page.mission.pk).group(row.pk) - {row.pk}
     others = list(persons(page.viewer, page.mission).filter(pk__in=group)) if group else []
     known_at = end_of(known_on) if known_on else None
@@ -155,15 +156,26 @@ def chain_page(request: HttpRequest, mission: str, unit: str) -> HttpResponse:
     page = open_page(request, mission)
     require(page.viewer, VIEW, page.mission.pk)
     found = unit_by_code(page.viewer, page.mission, unit)
+    known_on = _known_on(request, page)
     context = page.context(
         place="forces",
+        marking=USUAL_MARKING,
         title=_("Chain of command above %(unit)s") % {"unit": found.name},
         purpose=_("Who commanded, level by level: what is certain, and what is only possible."),
         crumbs=_unit_crumbs(page, found.name, found.code),
         unit=found,
-        levels=chain(page.viewer, found, page.as_of),
+        levels=chain(
+            page.viewer, found, page.as_of, known_at=end_of(known_on) if known_on else None
+        ),
+        known_on=known_on,
     )
     return render(request, "persons/chain.html", context)
+
+
+def _known_on(request: HttpRequest, page: Page) -> dt.date | None:
+    """The day of `?known_on=`: only what was recorded by then is shown."""
+    asked = request.GET.get("known_on", "").strip()
+    return parse_as_of(asked, page.today) if asked else None
 
 
 def _unit_crumbs(page: Page, name: str, code: str) -> list[tuple[str, str]]:
