@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -85,9 +85,19 @@ def described(
 
 def compared(viewer: Viewer, one: Person, other: Person) -> Comparison:
     """Two records side by side by what is open to the viewer of each."""
-    found = {row.id: row for row in described(viewer, one.mission_id, [one.pk, other.pk])}
+    return compared_all(viewer, one.mission_id, [(one.pk, other.pk)])[0]
+
+
+def compared_all(
+    viewer: Viewer, mission_id: uuid.UUID, pairs: Sequence[tuple[uuid.UUID, uuid.UUID]]
+) -> list[Comparison]:
+    """Each pair of records side by side, as `compared`; the records are read once for all."""
+    people = {person for pair in pairs for person in pair}
+    found = {row.id: row for row in described(viewer, mission_id, people)}
     empty = Described("", (PersonName("unknown"),))
-    return compare(found.get(str(one.pk), empty), found.get(str(other.pk), empty))
+    return [
+        compare(found.get(str(one), empty), found.get(str(other), empty)) for one, other in pairs
+    ]
 
 
 def _claims(

@@ -15,7 +15,7 @@ from primacy.platform.jobs.actions import ask_for_work
 from primacy.platform.jobs.worker import run_next, wake
 from primacy.platform.policy import Marking, require
 from primacy.rooms.persons.actions import judge_pair, put_pairs, read_apart
-from primacy.rooms.persons.comparing import compared
+from primacy.rooms.persons.comparing import compared, compared_all
 from primacy.rooms.persons.errors import BadJudgement
 from primacy.rooms.persons.forms import JudgeForm, WhyForm
 from primacy.rooms.persons.models import USUAL_MARKING, Pair
@@ -37,9 +37,12 @@ def queue(request: HttpRequest, mission: str) -> HttpResponse:
     everything = bool(request.GET.get("all"))
     rows = (pairs if everything else waiting)(page.viewer, page.mission)
     leaf = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    shown = list(leaf)
+    both = [(pair.first_id, pair.second_id) for pair in shown]
+    comparisons = compared_all(page.viewer, page.mission.pk, both)
     lines = [
-        (pair, evidence_words(compared(page.viewer, pair.first, pair.second).reasons))
-        for pair in leaf
+        (pair, evidence_words(comparison.reasons))
+        for pair, comparison in zip(shown, comparisons, strict=True)
     ]
     context = page.context(
         place=PLACE,
