@@ -76,18 +76,16 @@ def claims_about(
 ) -> dict[str, list[ClaimWords]]:
     """The claims about persons the viewer was given, by kind, earliest first."""
     rows = list(persons)
-    found: dict[str, list[ClaimWords]] = {}
-    for kind, model in KINDS.items():
-        asked: list[Claim] = []
+    asked: list[Claim] = []
+    for model in KINDS.values():
         for mission_id in {row.mission_id for row in rows}:
             known = claims_of(viewer, model, mission_id, known_at=known_at)
             known = known.filter(**{"person__in": [row.pk for row in rows]})
             joined = ("person", "unit") if model is PostingClaim else ("person",)
             asked += list(known.select_related(*joined).order_by("claim"))
-        read = worded(viewer, asked, day)
-        found[kind] = sorted(read, key=lambda one: (range_of(one.row).first or dt.date.min,
-                                                    one.text))  # fmt: skip
-    return found
+    read = worded(viewer, asked, day)
+    read.sort(key=lambda one: (range_of(one.row).first or dt.date.min, one.text))
+    return {kind: [one for one in read if one.kind == kind] for kind in KINDS}
 
 
 def worded(viewer: Viewer, rows: list[Claim], day: dt.date) -> list[ClaimWords]:
