@@ -169,3 +169,19 @@ def test_forty_units_are_drawn_within_the_width_and_without_overlap() -> None:
         assert float(node.attrib["x"]) + float(node.attrib["width"]) <= width
     sizes = {float(s) for s in re.findall(r'font-size="([\d.]+)"', ET.tostring(drawing).decode())}
     assert min(sizes) >= 12
+
+
+def test_a_long_name_is_cut_and_how_sure_it_is_stays_whole() -> None:
+    words = svg.ChartWords(unit=str, person=lambda person: person + " of a long and noble line" * 3)
+    shown = next(text for text in texts(drawn(force("2<1"), words=words)) if "ben" in text)
+    assert "…" in shown
+    assert shown.endswith(": possible")
+
+
+def test_a_closed_posting_is_said_to_be_closed_and_never_that_nobody_commands() -> None:
+    told = {"1": "restricted information", "3": "restricted information"}
+    words = svg.ChartWords(unit=str, person=str, closed=lambda unit: told.get(unit, ""))
+    lines = texts(drawn(force("2<1", "3<2"), words=words))
+    assert lines.count("restricted information") == 2
+    assert "Colonel ada: certain" in lines
+    assert not [line for line in lines if line.startswith("no commander")]

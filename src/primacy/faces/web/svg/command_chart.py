@@ -191,7 +191,7 @@ def _people(one: _Drawn, words: ChartWords, split: float, width: float) -> list[
         drawn.append(
             element(
                 "text",
-                _cut(line, width - split - 16, 6.4),
+                _cut_name(line, width - split - 16, 6.4),
                 x=split + 8,
                 y=y + 12,
                 class_=None if who else "muted",
@@ -252,6 +252,14 @@ def _wrapped(text: str, room: float) -> tuple[str, ...]:
     if len(lines) > _MOST_LINES:
         lines = [*lines[: _MOST_LINES - 1], " ".join(lines[_MOST_LINES - 1 :])]
     return tuple(_cut(line, room) for line in lines) or (text,)
+
+
+def _cut_name(line: str, room: float, letter: float) -> str:
+    """A commander's line, shortened before the colon: how far it may be relied on stays whole."""
+    who, colon, sure = line.rpartition(": ")
+    if not who:
+        return _cut(line, room, letter)
+    return _cut(who, room - len(colon + sure) * letter, letter) + colon + sure
 
 
 def _cut(text: str, room: float, letter: float = _LETTER) -> str:
