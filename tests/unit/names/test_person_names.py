@@ -326,3 +326,18 @@ def test_the_register_is_searched_by_sound_number_and_order() -> None:
     assert matcher.match(Person("", ("Sergej Schtscherbakow",))).candidates[0].person == "c"
     assert matcher.match(Person("", ("?",), ids=(("card", "11"),))).candidates[0].person == "d"
     assert matcher.match(Person("", ("Wilhelmina Quist",))).verdict is Verdict.NONE
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Monica Janeth Verdugo Garcia", "Hamidullah Akhund"),
+        ("Saif-al-Din Fulayyih Hassan Taha al-Mosuli", "Hans Joachim Friedrich"),
+        ("Mohammed Qasim Mir Wali Khudai Rahim", "Alexander Lukin"),
+        ("Abdul Hai Salek", "Mohammed Qasim Mir Wali Khudai Rahim"),
+    ],
+)
+def test_long_names_that_share_nothing_are_far_apart(one: str, other: str) -> None:
+    found = name_similarity(one, other)
+    assert not found.same
+    assert found.score < 0.3

@@ -25,11 +25,11 @@ from primacy.rooms.persons.actions import (
     put_pairs,
     read_apart,
 )
-from primacy.rooms.persons.facade import Person, PostingClaim, claims_of
-from primacy.rooms.persons.models import Merge, Pair
+from primacy.rooms.persons.facade import Merge, Pair, Person, PostingClaim, claims_of
 
 GIVEN_ENDS = ("a", "o", "i", "an", "ek", "ul", "is", "em", "ora", "ido")
 FAMILY_ENDS = ("amo", "eki", "iru", "oba", "uli", "enda", "isu", "ano", "eka", "imo", "oru", "anti")
+OTHER_LETTERS = str.maketrans("kvise", "cwyze")
 SERVICE_NUMBER = "service number"
 REPLACED, TWICE = 0.15, 6
 CHANGE_AT = 0.55
@@ -210,7 +210,7 @@ class People:
         shapes = (
             f"{family}, {given}",
             f"{given[0]}. {family}",
-            f"{given.replace('k', 'c').replace('v', 'w')} {family.replace('i', 'y')}",
+            f"{given[:2]}{given[1:]} {family.translate(OTHER_LETTERS)}",
         )
         number = person.number_claims.get().number
         shape = shapes[int(number) % len(shapes)]

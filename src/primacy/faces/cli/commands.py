@@ -17,6 +17,7 @@ from primacy.faces.cli import (
     forces,
     importing,
     keeping,
+    matching,
     mission,
     papers,
     running,
@@ -56,6 +57,7 @@ application.add_typer(audit.group, name="audit")
 application.add_typer(account.group, name="account")
 application.add_typer(mission.group, name="mission")
 application.add_typer(forces.group, name="forces")
+application.add_typer(matching.group, name="match")
 application.add_typer(emergency.group, name="emergency")
 application.add_typer(compartment.group, name="compartment")
 application.command("check")(checking.check)

@@ -8,6 +8,7 @@ from primacy.platform.archive.errors import ArchiveError
 from primacy.platform.as_of import BadDate
 from primacy.platform.claims.errors import ClaimError
 from primacy.platform.database.errors import DatabaseSetupError
+from primacy.platform.exchange.asked_file import AskedFileRefused
 from primacy.platform.imports.errors import ImportRefused
 from primacy.platform.jobs.errors import JobError
 from primacy.platform.orders.errors import OrderError
@@ -20,12 +21,14 @@ from primacy.rooms.census.facade import CensusError
 from primacy.rooms.exchange.facade import ExchangeError
 from primacy.rooms.forces.facade import ForcesError
 from primacy.rooms.incidents.facade import IncidentsError
+from primacy.rooms.persons.facade import PersonsError
 from primacy.rooms.places.facade import PlacesError
 from primacy.rooms.readiness.facade import ReadinessError
 from primacy.rooms.screening.facade import ListFileRefused, ScreeningError
 from primacy.rooms.training.facade import TrainingError
 
 REFUSALS = (
+    AskedFileRefused,
     AccountError,
     ArchiveError,
     BadDate,
@@ -47,6 +50,7 @@ REFUSALS = (
     NotShipped,
     OrderError,
     PaperNotPrinted,
+    PersonsError,
     PlacesError,
     ReadNotRecorded,
     ReadinessError,

@@ -11,6 +11,7 @@ from primacy.rooms.forces.command_claims import (
 from primacy.rooms.forces.errors import ForcesError, NoSuchUnit
 from primacy.rooms.forces.exports import CLAIM_COLUMNS, claim_rows
 from primacy.rooms.forces.kept_register import KeptRegister, kept_register
+from primacy.rooms.forces.matchable import matchable_units
 from primacy.rooms.forces.models import (
     ClassificationClaim,
     LineageClaim,
@@ -81,6 +82,7 @@ __all__ = [
     "kept_register",
     "lineage_claims",
     "make_claims",
+    "matchable_units",
     "newest_strengths",
     "register_of_names",
     "span_words",

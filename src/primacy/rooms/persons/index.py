@@ -9,12 +9,21 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from primacy.kernels.names.persons import Candidate, Comparison, PersonMatcher, Reason, Verdict
+from primacy.kernels.names.persons import (
+    Candidate,
+    Comparison,
+    PersonMatch,
+    PersonMatcher,
+    Reason,
+    Verdict,
+    Why,
+)
 from primacy.kernels.names.persons import Person as Described
 from primacy.platform.audit.acts_since import Act
 from primacy.platform.audit.kept_values import KeptValues
 from primacy.platform.policy import Viewer
 from primacy.rooms.persons.comparing import described
+from primacy.rooms.persons.merged import Merged
 from primacy.rooms.persons.models import Person
 from primacy.rooms.places.facade import Mission
 
@@ -54,6 +63,23 @@ class PersonIndex:
             found += self.beside.match(asked, limit).candidates
         found.sort(key=lambda one: (ORDER.index(one.comparison.verdict), -one.score, one.person))
         return found[:limit]
+
+    def verdict_on(self, asked: Described, limit: int, one: Merged) -> PersonMatch:
+        """What may be done with the best candidate; where several fit, a person looks first.
+
+        Records that are read as one (`one`) stand for one candidate.
+        """
+        found: dict[uuid.UUID, Candidate] = {}
+        for candidate in self.match(asked, 2 * limit + 2):
+            if candidate.comparison.verdict is not Verdict.NONE:
+                found.setdefault(one.kept(uuid.UUID(candidate.person)), candidate)
+        if not found:
+            return PersonMatch(asked, Verdict.NONE, ())
+        each = list(found.values())
+        same = sum(candidate.comparison.verdict is Verdict.SAME for candidate in each)
+        because = (Reason(Why.SEVERAL),) if same > 1 else ()
+        verdict = Verdict.REFER if same > 1 else each[0].comparison.verdict
+        return PersonMatch(asked, verdict, tuple(each[:limit]), because)
 
 
 _kept: KeptValues[PersonIndex] = KeptValues(KEPT, WITHOUT_BEARING)

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from primacy.kernels.names.persons import Person as Described
-from primacy.kernels.names.persons import PersonName
+from primacy.kernels.names.persons import PersonMatch, PersonName
 from primacy.kernels.time import DateRange
 from primacy.platform.claims.errors import NoSuchClaim
 from primacy.platform.claims.models import Claim
@@ -17,10 +17,12 @@ from primacy.platform.claims.queries import newest, versions
 from primacy.platform.policy import Viewer, require, visible
 from primacy.rooms.persons.errors import NoSuchPerson
 from primacy.rooms.persons.index import Found, person_index
+from primacy.rooms.persons.merged import merged
 from primacy.rooms.persons.models import (
     BirthClaim,
     IdNumberClaim,
     LeavingClaim,
+    Merge,
     Person,
     PersonNameClaim,
     PostingClaim,
@@ -98,6 +100,20 @@ def find_persons(
         for one in found
         if uuid.UUID(one.person) in rows
     ]
+
+
+def match_persons(
+    viewer: Viewer, mission: Mission, asked: Iterable[Described], limit: int
+) -> list[PersonMatch]:
+    """What each description may mean. Nothing is noted as read: whoever shows a person does."""
+    require(viewer, VIEW, mission.pk)
+    index = person_index(viewer, mission)
+    one = merged(
+        Merge.objects.filter(mission=mission, undone__isnull=True)
+        .order_by("id")
+        .values_list("kept_id", "joined_id")
+    )
+    return [index.verdict_on(person, limit, one) for person in asked]
 
 
 def by_id(viewer: Viewer, mission: Mission, ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Person]:

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from primacy.kernels.names import Asked, Candidate, Match, UnitMatcher, Verdict, in_words
-from primacy.kernels.names import Unit as RegisterUnit
-from primacy.platform.policy import Viewer, held_aside
-from primacy.rooms.forces.facade import units
+from primacy.platform.policy import Viewer
+from primacy.rooms.forces.facade import matchable_units
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.training.models import Reading
 
@@ -57,7 +56,7 @@ def read_names(
         yield name, NameRead(Reading.ELSEWHERE)
     if not own:
         return
-    matcher = UnitMatcher(_register(viewer, mission))
+    matcher = UnitMatcher(matchable_units(viewer, mission, side="local"))
     asked = [Asked(name.written) for name in own]
     for name, match in zip(own, matcher.match_all(asked, SHOWN), strict=True):
         yield name, _read(match)
@@ -70,22 +69,6 @@ def _of_country(name: Recipient, mission: Mission) -> bool:
     return bool(name.country_code) and (
         name.country_code.casefold() == mission.country_code.casefold()
     )
-
-
-def _register(viewer: Viewer, mission: Mission) -> list[RegisterUnit]:
-    """The local units open to the viewer, by all their names."""
-    # All are looked through; those that are shown are noted when they are read.
-    with held_aside():
-        rows = list(units(viewer, mission).filter(side="local"))
-    named = {row.pk: row.name for row in rows}
-    return [
-        RegisterUnit(
-            id=str(row.pk),
-            names=(row.name, *(str(alias) for alias in row.aliases)),
-            parents=(named[row.parent_id],) if row.parent_id in named else (),
-        )
-        for row in rows
-    ]
 
 
 def _read(match: Match) -> NameRead:
