@@ -39,6 +39,12 @@ with no_viewer():
         "list": of("screening.listfile"), "screening": of("screening.screening"),
         "roster": of("screening.roster"), "match": of("screening.screening"),
         "task": of("screening.screening"),
+        "claim": of("forces.nameclaim", "claim"), "recipient": of("training.recipientname"),
+        "responsibility": of("incidents.responsibilityclaim", "claim"),
+        "register-person": of("persons.person", "code"), "pair": of("persons.pair"),
+        "person-claim": of("persons.postingclaim", "claim"), "merge": of("persons.merge"),
+        "term": of("persons.term"), "round": of("census.enrolmentround"),
+        "question": of("census.question"), "cohort": of("census.recruitmentcohort", "code"),
         "fact": of("cases.fact", "reference"), "account": str(account.pk),
         "grant": str(account.pk)}))
 """
