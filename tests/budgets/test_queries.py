@@ -52,7 +52,6 @@ PAGES = {
     "chain of command": ("planner", f"{M}/persons/chain/u0/"),
     "persons": ("planner", f"{M}/persons/"),
     "person": ("planner", f"{M}/persons/record/P-000001/"),
-    "search for a person": ("planner", f"{M}/persons/?name=Abel+Doe"),
     "matching queue": ("planner", f"{M}/persons/matching/"),
     "pair of persons": ("planner", f"{M}/persons/matching/{{pair}}/"),
     "incidents": ("planner", f"{M}/incidents/"),

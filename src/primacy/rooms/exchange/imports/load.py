@@ -18,7 +18,7 @@ from primacy.platform.claims.actions import Cite
 from primacy.platform.claims.models import Claim
 from primacy.platform.claims.queries import as_known
 from primacy.platform.database.viewer_scope import keeping
-from primacy.platform.exchange.sfm.problems import LEFT_OUT, SheetProblem
+from primacy.platform.exchange.sfm.problems import LEFT_OUT
 from primacy.platform.exchange.sfm.sources import PointStated
 from primacy.platform.imports.actions import (
     Counts,
@@ -30,7 +30,7 @@ from primacy.platform.imports.actions import (
     open_batch,
     require_status,
 )
-from primacy.platform.imports.errors import BadState, RowsRefused
+from primacy.platform.imports.errors import BadState
 from primacy.platform.imports.models import BatchStatus, ImportBatch
 from primacy.platform.policy import Marking, Viewer, require
 from primacy.platform.sources.actions import ensure_source
@@ -41,6 +41,7 @@ from primacy.rooms.exchange.imports.known import OF_PERSONS, OF_UNITS, in_parts
 from primacy.rooms.exchange.imports.parts import bring_parts
 from primacy.rooms.exchange.imports.persons import bring_persons
 from primacy.rooms.exchange.imports.reading import Read, as_problems, read
+from primacy.rooms.exchange.imports.refusing import NOTHING_CHANGED, read_again, refuse_errors
 from primacy.rooms.exchange.imports.units import bring_units
 from primacy.rooms.exchange.models import AccessPoint, Brought, BroughtKind
 from primacy.rooms.forces.facade import withdraw_claims
@@ -51,7 +52,6 @@ from primacy.rooms.places.facade import Mission
 KIND = "sfm"
 AT_ONCE = 500
 STORED_LIMIT = 300
-NOTHING_CHANGED = gettext_noop("Nothing was changed.")
 CLAIMS = (BroughtKind.UNIT_CLAIM, BroughtKind.PERSON_CLAIM, BroughtKind.RESPONSIBILITY)
 
 
@@ -117,7 +117,7 @@ def load_sheets(
     mission = Mission.objects.get(pk=batch.mission_id)
     _require_kind(batch)
     require_status(batch, BatchStatus.PREVIEWED, "loaded")
-    sheets = seen.sheets if seen and seen.sheets else _read_again(batch)
+    sheets = seen.sheets if seen and seen.sheets else read_again(batch)
     _require_rights(actor, mission, sheets)
     with keeping(mission.pk), transaction.atomic():
         batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
@@ -125,7 +125,7 @@ def load_sheets(
         bringing = _bring(actor, mission, sheets, Marking(int(batch.options["marking"])))
         counts = _counts(sheets, bringing)
         if not keep_good:
-            _refuse_errors(batch.origin, bringing.problems, counts)
+            refuse_errors(batch.origin, bringing.problems, counts)
         _note_brought(actor, mission, batch, bringing)
         result = {"brought": _brought(bringing), "work_needed": bringing.work_needed}
         batch.options = {**batch.options, "result": result}
@@ -396,47 +396,6 @@ def _counts(sheets: Read, bringing: Bringing) -> Counts:
         bad=len(left),
         problems=first_problems(problems, len(problems)),
         notes=sheets.files.notes,
-    )
-
-
-def _refuse_errors(origin: str, problems: Sequence[SheetProblem], counts: Counts) -> None:
-    """Nothing; `RowsRefused` where anything in the sheets cannot be kept."""
-    wrong = [one for one in problems if one.severity == "error"]
-    if not wrong:
-        return
-    first = wrong[0]
-    raise RowsRefused(
-        gettext_noop(
-            "%(file)s: %(bad)s values of %(read)s rows cannot be loaded; the first is row "
-            "%(row)s, column %(column)s: found %(value)s, expected %(expected)s. "
-            "%(nothing_changed)s Correct the file, or load the good rows only."
-        )
-        % {
-            "file": first.file or origin,
-            "bad": len(wrong),
-            "read": counts.read,
-            "row": first.row,
-            "column": first.column or "all",
-            "value": first.value or "nothing",
-            "expected": first.expected,
-            "nothing_changed": NOTHING_CHANGED,
-        }
-    )
-
-
-def _read_again(batch: ImportBatch) -> Read:
-    """The previewed files; refused where they are gone or other ones."""
-    path = Path(batch.stored_as)
-    if batch.stored_as and path.is_file():
-        sheets = read([path])
-        if sheets.files.sha256 == batch.sha256:
-            return sheets
-    raise BadState(
-        gettext_noop(
-            "%(origin)s: the file is gone, or is another one than was previewed. "
-            "%(nothing_changed)s Preview it again."
-        )
-        % {"origin": batch.origin, "nothing_changed": NOTHING_CHANGED}
     )
 
 

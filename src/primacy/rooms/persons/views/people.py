@@ -36,8 +36,10 @@ def people(request: HttpRequest, mission: str) -> HttpResponse:
     """The persons open to the viewer, or those who may be meant by a search."""
     page = open_page(request, mission)
     require(page.viewer, VIEW, page.mission.pk)
-    asked = any(request.GET.get(name) for name in ("name", "born", "number", "place", "unit"))
-    form = SearchForm(page.viewer, page.mission, request.GET if asked else None)
+    # Sent in the body: a name in an address would stand in histories and in the logs of proxies.
+    typed = request.POST
+    asked = any(typed.get(name) for name in ("name", "born", "number", "place", "unit"))
+    form = SearchForm(page.viewer, page.mission, typed if asked else None)
     found = None
     if asked and form.is_valid():
         found = [
