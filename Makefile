@@ -4,6 +4,9 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 
+# Each test starts the program many times over: modules are compiled once, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
+
 PYTHON ?= python3
 CASE ?= carana
 PORT ?= 8000

@@ -2,12 +2,18 @@
 
 import datetime as dt
 import os
+import shutil
+import sqlite3
+import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone, translation
+from pytest_django import DjangoDbBlocker
 
 from primacy.platform.accounts.actions import create_account, ensure_organisation, grant_role
 from primacy.platform.accounts.models import Account
@@ -38,11 +44,32 @@ from primacy.rooms.readiness.facade import (
 )
 from primacy.rooms.readiness.rules import RIGHT_FOR
 from primacy.rooms.readiness.standards import read_standard
+from tests import empty_site
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("PRIMACY_SHARED_DATA") or ROOT.parent / "shared" / "data")
 STANDARD_FILE = ROOT / "data" / "standards" / "default.json"
 STEWARD = operator("test")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Names the folder in which all processes of the run share one migrated database."""
+    if empty_site.FOLDER not in os.environ:
+        os.environ[empty_site.FOLDER] = tempfile.mkdtemp(prefix="primacy-empty-")
+        config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(empty_site.FOLDER)))
+    if connection.vendor == "sqlite":
+        # The tables come from the migrated file, with triggers: see `django_db_setup`.
+        connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The test database as the migrations make it; on SQLite copied from one migrated file."""
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock(), closing(sqlite3.connect(empty_site.migrated())) as base:
+            connection.ensure_connection()
+            base.backup(connection.connection)
+
 
 FINDING_GATE = {
     "code": "accountability.no_grave_finding",

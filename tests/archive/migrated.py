@@ -9,6 +9,8 @@ import psycopg
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
+from tests.empty_site import migrated
+
 Migrations = Sequence[tuple[str, str]]
 MigrateTo = Callable[[str, Migrations], None]
 
@@ -37,7 +39,11 @@ class Copies:
         key = (connections[alias].vendor, role, frozenset(migrations))
         kept = self._kept.get(key)
         if kept is None:
-            self._really(alias, migrations)
+            if key[0] == "sqlite" and set(migrations) == set(every_migration()):
+                with sqlite3.connect(migrated()) as base:
+                    base.backup(_file(alias))
+            else:
+                self._really(alias, migrations)
             self.made += 1
             self._kept[key] = self._keep(alias)
         elif key[0] == "sqlite":

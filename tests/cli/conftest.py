@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from primacy.demo.case import CASES, build_case
 from primacy.faces.cli.main import main
 from primacy.platform.policy import operator
+from tests.empty_site import seed
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def program(*arguments: str, **variables: str) -> Outcome:
 def timor_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which `primacy demo timor-leste --no-serve` has run."""
     home = tmp_path_factory.mktemp("timor") / "site"
+    seed(home)
     done = program("demo", "timor-leste", "--no-serve", "--home", str(home))
     assert done.code == 0, done.err
     assert "Next: primacy board --mission timor-leste" in done.out

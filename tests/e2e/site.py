@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import empty_site
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-m", "primacy.faces.cli.main"]
 START_SECONDS = 40
@@ -45,6 +47,7 @@ class Site:
 
     def run(self, *arguments: str, check: bool = True) -> str:
         """The output of a `primacy` command on this site."""
+        self._prepare()
         done = subprocess.run(
             [*COMMAND, "--home", str(self.home), *arguments],
             capture_output=True,
@@ -57,6 +60,11 @@ class Site:
             raise AssertionError(f"primacy {' '.join(arguments)}: {done.stderr or done.stdout}")
         return done.stdout if check else done.stdout + done.stderr
 
+    def _prepare(self) -> None:
+        """A new folder begins with migrated tables; what is on PostgreSQL migrates itself."""
+        if not self.database and empty_site.FOLDER in os.environ:
+            empty_site.seed(self.home)
+
     def environment(self) -> dict[str, str]:
         """The environment of the site's processes: nothing of the test run leaks in."""
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PRIMACY_", "DJANGO_"))}
@@ -65,6 +73,7 @@ class Site:
 
     def start(self) -> None:
         """Serves the site and waits until it answers."""
+        self._prepare()
         self.process = subprocess.Popen(
             [*COMMAND, "--home", str(self.home), "serve", "--port", str(self.port)],
             stdout=subprocess.DEVNULL,

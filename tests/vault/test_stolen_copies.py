@@ -48,6 +48,7 @@ from primacy.platform.vault.models import (
 )
 from tests.archive.places import inside
 from tests.conftest import Board
+from tests.empty_site import seed
 from tests.vault.conftest import CONTACT, NAME, NOTE, OWNERS, Circle, circle_on, passphrase
 
 SERVER_SECRET = secrets.token_urlsafe(48)
@@ -76,7 +77,7 @@ def site(
 ) -> Iterator[Site]:
     """One with all that is ever sealed: reports, hashes, a rotation halfway, a sitting, a layer."""
     place = folder_site(tmp_path / "site")
-    place.folder.mkdir()
+    seed(place.folder)
     (place.folder / "secret.key").write_text(SERVER_SECRET)
     with second_connection(place.database) as alias:
         migrate_on(alias)
