@@ -5,21 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_account_language'),
-        ('forces', '0005_claims_append_only'),
-        ('places', '0002_exercise_missions'),
+        ("accounts", "0003_account_language"),
+        ("forces", "0005_claims_append_only"),
+        ("places", "0002_exercise_missions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='nameclaim',
-            index=models.Index(fields=['mission', 'unit'], name='names_of_a_unit'),
+            model_name="nameclaim",
+            index=models.Index(fields=["mission", "unit"], name="names_of_a_unit"),
         ),
         migrations.AddIndex(
-            model_name='relationclaim',
-            index=models.Index(fields=['mission', 'unit'], name='relations_of_a_unit'),
+            model_name="relationclaim",
+            index=models.Index(fields=["mission", "unit"], name="relations_of_a_unit"),
         ),
     ]
