@@ -91,12 +91,12 @@ def plant(board: Board) -> int:
             continue
         for text in FORMULAS:
             for field in model._meta.concrete_fields:
-                if field.name in WORDS - {"code", "origin_id"}:
-                    setattr(row, field.attname, text)
+                if field.name == "number" and field.get_internal_type() != "CharField":
+                    row.number = 1_000 + count
                 elif field.name in ("code", "origin_id", "reference"):
                     setattr(row, field.attname, f"{text}{count}"[: field.max_length])
-                elif field.name == "number" and field.get_internal_type() != "CharField":
-                    row.number = 1_000 + count
+                elif field.name in WORDS:
+                    setattr(row, field.attname, text)
             row.pk = model._meta.pk.get_default()
             if isinstance(row, Claim):
                 row.claim = row.pk
