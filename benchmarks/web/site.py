@@ -17,7 +17,8 @@ FLOOR = "/floor/"
 
 def build(districts: int, police: int, incidents: int) -> None:
     """Nothing; builds Carana of this size into the site, unless it is there."""
-    from primacy.demo.carana import CODE, CaranaOptions, build_carana
+    from primacy.demo.carana import CODE, CaranaOptions
+    from primacy.demo.carana.build import build_carana
     from primacy.platform.policy import operator
     from primacy.rooms.places.facade import missions
 

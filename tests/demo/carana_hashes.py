@@ -44,7 +44,8 @@ def hashes(seed: int) -> dict[str, str]:
     """By table: the hash of its rows in a country built from a seed."""
     from django.db import connection
 
-    from primacy.demo.carana import CaranaOptions, build_carana
+    from primacy.demo.carana import CaranaOptions
+    from primacy.demo.carana.build import build_carana
     from primacy.platform.policy import operator
 
     options = CaranaOptions(

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from primacy.demo.carana import Built, CaranaOptions, build_carana
+from primacy.demo.carana import CaranaOptions
+from primacy.demo.carana.build import Built, build_carana
 from primacy.platform.policy import operator
 
 UNTIL = dt.date(2026, 3, 2)

@@ -11,14 +11,14 @@ from django.test import Client
 from django.urls import reverse
 from typer.testing import CliRunner
 
-from primacy.demo.carana import Built
-from primacy.demo.carana.founding import ADDRESSES
+from primacy.demo.carana.build import Built
 from primacy.demo.carana.injects import (
     NoSuchInject,
     enter_inject,
     exercise_week,
     injects_of,
 )
+from primacy.demo.carana.options import ADDRESSES
 from primacy.demo.exercise import exercise_links
 from primacy.faces.cli.commands import application
 from primacy.kernels.readiness import Lead

@@ -5,11 +5,13 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What spreadsheets take for the start of a formula, the full-width signs of East Asia too."""
@@ -87,8 +89,10 @@ def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Itera
         yield str(writer.writerow([_csv_cell(safe_cell(value)) for value in row]))
 
 
-def workbook(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: str) -> Workbook:
+def workbook(columns: Sequence[str], rows: Iterable[Sequence[object]], sheet: str) -> "Workbook":
     """A workbook of one sheet, each cell safe; signs that no sheet can hold are left out."""
+    from openpyxl import Workbook  # slow to load
+
     book = Workbook(write_only=True)
     # These signs are not allowed in the name of a sheet, nor more than 31 characters.
     page = book.create_sheet("".join(c for c in sheet if c not in r"[]:*?/\'")[:31] or "Table")
@@ -114,6 +118,8 @@ def _csv_cell(value: object) -> object:
 
 def _sheet_cell(value: object) -> object:
     """The cell as a sheet can hold it; cleaned first, for what is left may be a formula."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
     clean = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
     safe = safe_cell(clean)
     if isinstance(safe, str) and len(safe) > CELL_LIMIT:

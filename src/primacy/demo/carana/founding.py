@@ -5,7 +5,7 @@ from functools import partial
 from typing import cast
 
 from primacy.demo.carana.country import Country
-from primacy.demo.carana.options import section, table, words
+from primacy.demo.carana.options import ADDRESSES, section, table, words
 from primacy.platform.accounts.actions import (
     create_account,
     create_compartment,
@@ -21,7 +21,6 @@ from primacy.rooms.readiness.actions import adopt_sourced_standard, define_respo
 from primacy.rooms.readiness.facade import DEFAULT_RESPONSIBILITIES
 from primacy.rooms.readiness.standards import read_standard
 
-ADDRESSES = "carana.example"
 VINTAGE = "Carana survey office, year 0"
 SURVEY = "Carana survey office: map of districts"
 CENSUS = "Carana statistics office: estimate of residents"

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from primacy.demo.carana.founding import ADDRESSES
+from primacy.demo.carana.options import ADDRESSES
 from primacy.platform import clock
 from primacy.platform.accounts.queries import account_by_email, viewer_of
 from primacy.platform.policy import Marking, Viewer

@@ -11,6 +11,9 @@ from django.utils.translation import gettext as _
 from primacy.platform.language.figures import grouped
 from primacy.platform.shipped import shipped
 
+ADDRESSES = "carana.example"
+"""The domain of the people's e-mail addresses; no mail is ever sent there (RFC 2606)."""
+
 LIMITS = {
     "districts": (6, 500),
     "police": (200, 150_000),

@@ -3,8 +3,7 @@
 import datetime as dt
 
 from primacy.demo.carana.country import Country
-from primacy.demo.carana.founding import ADDRESSES
-from primacy.demo.carana.options import section
+from primacy.demo.carana.options import ADDRESSES, section
 from primacy.demo.carana.profiles import Part
 from primacy.platform.accounts.actions import admit_to_compartment, close_account
 from primacy.platform.accounts.models import Compartment

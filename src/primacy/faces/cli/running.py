@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from primacy.demo.carana import CODE as CARANA
-from primacy.demo.carana import BadOptions, CaranaOptions, build_carana
+from primacy.demo.carana import BadOptions, CaranaOptions
 from primacy.demo.case import CASES, build_case
 from primacy.demo.exercise import exercise_links
 from primacy.faces.cli.choosing import remember_mission
@@ -84,6 +84,8 @@ def _build(me: Viewer, code: str, options: CaranaOptions) -> None:
     if missions(me).filter(code=code).exists():
         say(_("%(code)s: already built, kept as it is") % {"code": code})
         return
+    from primacy.demo.carana.build import build_carana  # slow to load
+
     with console.status(_("%(code)s: building") % {"code": code}) as status:
 
         def progress(what: str) -> None:

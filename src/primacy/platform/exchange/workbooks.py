@@ -10,13 +10,14 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from django.utils.translation import gettext_noop
-from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.utils.exceptions import InvalidFileException
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
 
 ZIP_START = b"PK\x03\x04"
 ENTRY_LIMIT = 1000
@@ -30,7 +31,7 @@ BLANK_LIMIT = 5_000
 BLOCK = 1 << 20
 
 _DAMAGE = (
-    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, InvalidFileException, ParseError,
+    zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ParseError,
     DefusedXmlException, KeyError, ValueError, TypeError, AttributeError, IndexError, OverflowError,
     RecursionError,
 )  # fmt: skip
@@ -64,6 +65,9 @@ def is_workbook(path: Path) -> bool:
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Number and cells of each row that is not blank, as wide as the first."""
+    from openpyxl import load_workbook  # slow to load
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         _look_through(path)
         book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
@@ -71,7 +75,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield from _cells(book.worksheets[0].iter_rows(max_col=COLUMN_LIMIT))
         finally:
             book.close()
-    except _DAMAGE as problem:
+    except (*_DAMAGE, InvalidFileException) as problem:
         raise WorkbookRefused(
             gettext_noop("it is no workbook that can be read (%(problem)s)")
             % {"problem": str(problem)[:120]}
@@ -118,7 +122,7 @@ def _require_plain(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
 
 
 def _cells(
-    rows: Iterator[tuple[Cell | MergedCell, ...]],
+    rows: Iterator["tuple[Cell | MergedCell, ...]"],
 ) -> Iterator[tuple[int, list[str]]]:
     width = blank = 0
     for number, row in enumerate(rows, 1):
@@ -139,7 +143,7 @@ def _cells(
         yield number, values + [""] * (width - len(values))
 
 
-def _text(cell: Cell | MergedCell) -> str:
+def _text(cell: "Cell | MergedCell") -> str:
     """The cell as CSV would hold it; a formula is refused, with its place."""
     value = cell.value
     if value is None:

@@ -6,7 +6,6 @@ from itertools import product
 import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
-from scipy.optimize import linear_sum_assignment
 
 from primacy.kernels.names.persons.likeness import alike, all_sounds, skeleton, skeletons
 from primacy.kernels.names.persons.words import Use, Word, words_of
@@ -46,6 +45,8 @@ class Aligned:
 
 def aligned(one: tuple[Word, ...], other: tuple[Word, ...]) -> Aligned:
     """Returns the best pairing of the words of two names, whatever their order."""
+    from scipy.optimize import linear_sum_assignment  # half a second to load
+
     one, other = one[:MOST_WORDS], other[:MOST_WORDS]
     table = np.zeros((len(one), len(other)))
     for i, a in enumerate(one):

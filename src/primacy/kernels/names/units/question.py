@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from primacy.kernels.names.units.normalise import Read, is_plain, read_name
 from primacy.kernels.names.units.records import Asked
@@ -132,6 +131,8 @@ class Question:
                     keys.append(key)
                     values.append(1.0)
         shape = (rows, len(register.block_ids))
+        from scipy import sparse  # slow to load
+
         self.keys = sparse.csr_matrix((values, (places, keys)), shape=shape)
 
     def _lay_out_marks(self) -> None:

@@ -7,7 +7,6 @@ from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from primacy.kernels.names.units.normalise import Read, is_plain, read_name
 from primacy.kernels.names.units.records import Unit
@@ -229,6 +228,8 @@ class Register:
         }
         rows, columns, values = zip(*entries, strict=True) if entries else ((), (), ())
         shape = (len(self.names), len(self.block_ids))
+        from scipy import sparse  # slow to load, and most starts match nothing
+
         whole = sparse.csc_matrix((values, (rows, columns)), shape=shape)
         borne = np.diff(whole.indptr)
         common = max(COMMON_LEAST, len(self.names) // COMMON_SHARE)

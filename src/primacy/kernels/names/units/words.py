@@ -84,9 +84,9 @@ def meanings_of(phrase: str, forms: dict[Meaning, Meaning]) -> Meaning:
 
 LONGEST_PHRASE = 6
 FORMS, CLASSES = read_tables()
-FIRST_WORDS = {
-    first: max(len(form) for form in FORMS if form[0] == first) for first in {f[0] for f in FORMS}
-}
+FIRST_WORDS: dict[str, int] = {}
+for _form in FORMS:
+    FIRST_WORDS[_form[0]] = max(FIRST_WORDS.get(_form[0], 0), len(_form))
 
 ECHELON_BITS = {m: 1 << i for i, (m, _) in enumerate(lines(vocabulary.ECHELONS))}
 # Arms that a unit has or has not; those in ANY_ARM go with any and get no bit.
