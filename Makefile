@@ -12,9 +12,10 @@ CASE ?= carana
 PORT ?= 8000
 HOME_FOLDER ?= $(CURDIR)/.demo
 BIN := .venv/bin
-# Minutes long: the kill loop, all 10,000 fuzzed calls, every page in every look;
+# Minutes long: the kill loop, all 10,000 fuzzed calls, every page in every look, Django's own way to
+# migrate beside ours;
 # `make test-all` runs them.
-LONG := $(addprefix --ignore=tests/,kills \
+LONG := $(addprefix --ignore=tests/,kills database/test_migrated_tables.py \
 	e2e/test_every_page.py)
 SHORT_FUZZ := 2000
 # What needs no database (kernels, files, words) and what brings its own (looks, kill loop) runs once,

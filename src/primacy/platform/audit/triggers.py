@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations import RunPython
+from django.db.migrations.state import ProjectState
 
 Step = Callable[[Apps, BaseDatabaseSchemaEditor], None]
 
@@ -20,6 +22,35 @@ def append_only(table: str) -> tuple[Step, Step]:
             editor.execute(statement)
 
     return forward, backward
+
+
+class AppendOnly(RunPython):
+    """Guards one table; it reads no models, so none are built for it."""
+
+    def __init__(self, table: str) -> None:
+        """`table` is the name in the database."""
+        self._steps = append_only(table)
+        super().__init__(*self._steps)
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Makes the triggers."""
+        self._steps[0](to_state.apps, schema_editor)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        """Takes the triggers away."""
+        self._steps[1](to_state.apps, schema_editor)
 
 
 def _create(table: str, vendor: str) -> list[str]:

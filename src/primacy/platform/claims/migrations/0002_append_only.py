@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import migrations
 from django.db.migrations.operations.base import Operation
 
-from primacy.platform.audit.triggers import append_only
+from primacy.platform.audit.triggers import AppendOnly
 
 
 class Migration(migrations.Migration):
@@ -13,5 +13,5 @@ class Migration(migrations.Migration):
 
     dependencies: ClassVar[list[tuple[str, str]]] = [("claims", "0001_initial")]
     operations: ClassVar[list[Operation]] = [
-        migrations.RunPython(*append_only("claims_citation")),
+        AppendOnly("claims_citation"),
     ]

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import migrations
 
-from primacy.platform.audit.triggers import append_only
+from primacy.platform.audit.triggers import AppendOnly
 
 TABLES = ("census_questionentry", "census_stagecount")
 
@@ -13,6 +13,4 @@ class Migration(migrations.Migration):
     """Adds the triggers."""
 
     dependencies: ClassVar[list[tuple[str, str]]] = [("census", "0001_initial")]
-    operations: ClassVar[list[migrations.RunPython]] = [
-        migrations.RunPython(*append_only(table)) for table in TABLES
-    ]
+    operations: ClassVar[list[AppendOnly]] = [AppendOnly(table) for table in TABLES]

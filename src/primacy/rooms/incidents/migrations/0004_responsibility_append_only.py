@@ -5,13 +5,11 @@ from typing import ClassVar
 from django.db import migrations
 from django.db.migrations.operations.base import Operation
 
-from primacy.platform.audit.triggers import append_only
+from primacy.platform.audit.triggers import AppendOnly
 
 
 class Migration(migrations.Migration):
     """Adds the triggers."""
 
     dependencies: ClassVar[list[tuple[str, str]]] = [("incidents", "0003_responsibility")]
-    operations: ClassVar[list[Operation]] = [
-        migrations.RunPython(*append_only("incidents_responsibilityclaim"))
-    ]
+    operations: ClassVar[list[Operation]] = [AppendOnly("incidents_responsibilityclaim")]

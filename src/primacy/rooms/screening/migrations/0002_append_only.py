@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import migrations
 from django.db.migrations.operations.base import Operation
 
-from primacy.platform.audit.triggers import append_only
+from primacy.platform.audit.triggers import AppendOnly
 
 TABLES = ("screening_judgement", "screening_searchpass", "screening_listchange")
 
@@ -14,6 +14,4 @@ class Migration(migrations.Migration):
     """Adds the triggers."""
 
     dependencies: ClassVar[list[tuple[str, str]]] = [("screening", "0001_initial")]
-    operations: ClassVar[list[Operation]] = [
-        migrations.RunPython(*append_only(table)) for table in TABLES
-    ]
+    operations: ClassVar[list[Operation]] = [AppendOnly(table) for table in TABLES]
