@@ -1,4 +1,4 @@
-"""The quick way to migrate gives the same tables as Django's own; minutes long, in `make test-all`."""
+"""The quick way to migrate gives the tables of Django's own way; slow, so in `make test-all`."""
 
 import os
 import sqlite3
