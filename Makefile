@@ -21,6 +21,7 @@ SHORT_FUZZ := 2000
 # What needs no database (kernels, files, words) and what brings its own (looks, kill loop) runs once,
 # on SQLite; `make test` takes the part on PostgreSQL that reads and writes the most.
 ON_POSTGRES := tests $(addprefix --ignore=tests/,unit guards language hostile kills demo papers \
+	database/test_migrated_tables.py \
 	contract/test_schema_fuzz.py properties/test_readiness_properties.py \
 	$(addprefix e2e/test_,every_page.py keyboard.py link.py pages.py passkeys.py))
 FIRST_ON_POSTGRES := $(addprefix tests/,database platform/test_permissions.py platform/test_audit_reads.py \
@@ -40,7 +41,7 @@ serve: .venv/run.stamp assets ## serve the site in the data folder of this user
 test: .venv/dev.stamp assets browser postgres check ## set up, check and run the tests, on SQLite and PostgreSQL
 	FUZZ_CALLS=$(SHORT_FUZZ) $(BIN)/python -m pytest -n 2 --dist loadgroup $(LONG)
 	@if $(BIN)/python -m tests.postgres --installed; then \
-		$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(FIRST_ON_POSTGRES); fi
+		$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(LONG) $(FIRST_ON_POSTGRES); fi
 
 test-all: .venv/dev.stamp assets browser postgres check ## every test, the long ones too, and all of them on PostgreSQL
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

@@ -15,7 +15,8 @@ from tests.rooms.screening.asking import unit
 
 HERE = "/missions/exercise"
 PARTS = ("claims", "screenings", "screening-tasks", "census-rounds", "census-questions",
-         "training-names")  # fmt: skip
+         "training-names", "persons", "person-claims", "person-pairs", "person-merges",
+         "person-terms")  # fmt: skip
 
 
 def of_registers(path: str) -> bool:
@@ -68,10 +69,33 @@ def all_writes(found: dict[str, str]) -> dict[str, object]:
         f"{question}/unheard": {"text": "Asked twice at the station."},
         f"{question}/settle": {"outcome": "explained", "text": "The record is right."},
         f"{question}/withdraw": {"text": "Asked by mistake."},
+        **writes_to_persons(found),
         f"{HERE}/training-names/{found['recipient']}/reading": {
             "reading": "not_a_unit",
             "reason": "It is a school.",
         },
+    }
+
+
+def writes_to_persons(found: dict[str, str]) -> dict[str, object]:
+    """The same for the register of persons."""
+    one, number = f"{HERE}/persons/{found['register-person']}", {"kind": "number", "number": "9"}
+    claim, pair = f"{HERE}/person-claims/{found['person-claim']}", f"{HERE}/person-pairs"
+    correct = {"version": 1, "reason": "A slip", "unit": found["unit"], "terms": terms()}
+    both = {"one": found["register-person"], "other": found["register-person"]}
+    judgement = {"opinion": "unsure", "reasons": "Seen both records, cannot say."}
+    return {
+        f"{HERE}/persons": {"name": "Jeanne Ndaye", "source": "Gazette 14"},
+        f"{HERE}/persons/search": {"name": "Jeanne Ndaye"},
+        f"{one}/withdraw": {"reason": "A mistake"},
+        f"{one}/claims": {**number, "number_kind": "service number", "terms": terms()},
+        f"{claim}/correct": correct,
+        f"{claim}/withdraw": {"reason": "A mistake"},
+        pair: both,
+        f"{pair}/{found['pair']}/judgement": judgement,
+        f"{HERE}/person-merges/{found['merge']}/apart": {"reasons": "Seen at one parade."},
+        f"{HERE}/person-terms": {"kind": "role", "words": "Chef", "source": "Gazette 14"},
+        f"{HERE}/person-terms/{found['term']}/withdraw": {},
     }
 
 

@@ -26,6 +26,7 @@ from primacy.rooms.census.facade import CensusError, NoSuchRound, Withheld
 from primacy.rooms.exchange.facade import ExchangeError
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
+from primacy.rooms.persons.facade import NoSuchPair, NoSuchPerson, NoSuchTerm, PersonsError
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
 from primacy.rooms.readiness.facade import (
     BadObservation,
@@ -73,6 +74,10 @@ ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (Withheld, 409, "withheld"),
     (CensusError, 422, "refused"),
     (ExchangeError, 422, "refused"),
+    (NoSuchPerson, 404, "not_found"),
+    (NoSuchPair, 404, "not_found"),
+    (NoSuchTerm, 404, "not_found"),
+    (PersonsError, 422, "refused"),
     (IncidentsError, 422, "refused"),
     (ReadinessError, 409, "refused"),
 )

@@ -11,6 +11,7 @@ from primacy.rooms.cases.api import router as cases
 from primacy.rooms.census.api import router as census
 from primacy.rooms.forces.api import router as forces
 from primacy.rooms.incidents.api import router as incidents
+from primacy.rooms.persons.api import router as persons
 from primacy.rooms.places.api import router as places
 from primacy.rooms.readiness.api import router as readiness
 from primacy.rooms.screening.api import router as screening
@@ -21,6 +22,7 @@ ROUTERS = (
     places,
     readiness,
     forces,
+    persons,
     incidents,
     screening,
     census,

@@ -26,7 +26,7 @@ from primacy.rooms.census.facade import CensusError, NoSuchRound, Withheld
 from primacy.rooms.exchange.facade import ExchangeError
 from primacy.rooms.forces.facade import ForcesError, NoSuchUnit
 from primacy.rooms.incidents.facade import IncidentsError, NoSuchIncident
-from primacy.rooms.persons.facade import NoSuchPair, NoSuchPerson, PersonsError
+from primacy.rooms.persons.facade import NoSuchPair, NoSuchPerson, NoSuchTerm, PersonsError
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
 from primacy.rooms.readiness.facade import NoSuchRecord, ReadinessError
 from primacy.rooms.screening.facade import ListFileRefused, NoSuchScreening, ScreeningError
@@ -74,6 +74,7 @@ ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
     (ClaimError, Refusal(400, later("Nothing was changed"))),
     (NoSuchPerson, Refusal(404, later("Not found"))),
     (NoSuchPair, Refusal(404, later("Not found"))),
+    (NoSuchTerm, Refusal(404, later("Not found"))),
     (PersonsError, Refusal(400, later("Nothing was changed"))),
     (TrainingError, Refusal(400, later("Nothing was changed"))),
     (ExchangeError, Refusal(400, later("Nothing was changed"))),

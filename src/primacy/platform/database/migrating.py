@@ -75,9 +75,9 @@ class WholeMigrations(MigrationExecutor):
         fake_initial: bool = False,
     ) -> ProjectState:
         """The state after all migrations of the plan."""
-        if state is not None:
-            state = GrowingState.of(state)
-        return super().migrate(targets, plan, state, fake, fake_initial)
+        if state is None:
+            state = self._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]
+        return super().migrate(targets, plan, GrowingState.of(state), fake, fake_initial)
 
     def apply_migration(
         self,

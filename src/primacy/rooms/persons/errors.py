@@ -3,6 +3,7 @@
 PersonsError
 ├── NoSuchPerson    no person with this code is open to the viewer
 ├── NoSuchPair      no pair with this id is open to the viewer
+├── NoSuchTerm      no rank or role with this id is kept here
 ├── BadPerson       a person without a name, or a code that is taken
 ├── BadTerm         a rank or role that cannot stand
 └── BadJudgement    a judgement that cannot stand: no reasons, nothing but the name
@@ -19,6 +20,10 @@ class NoSuchPerson(PersonsError):
 
 class NoSuchPair(PersonsError):
     """No such pair of records, or not both of them are open to the viewer."""
+
+
+class NoSuchTerm(PersonsError):
+    """No such rank or role, or not open to the viewer."""
 
 
 class BadPerson(PersonsError):

@@ -31,7 +31,7 @@ from primacy.rooms.persons.command import (
     own_vocabulary,
 )
 from primacy.rooms.persons.comparing import described
-from primacy.rooms.persons.errors import NoSuchPair, NoSuchPerson, PersonsError
+from primacy.rooms.persons.errors import NoSuchPair, NoSuchPerson, NoSuchTerm, PersonsError
 from primacy.rooms.persons.index import Found, PersonIndex, person_index
 from primacy.rooms.persons.models import (
     USUAL_MARKING,
@@ -74,6 +74,7 @@ __all__ = [
     "NewPosting",
     "NoSuchPair",
     "NoSuchPerson",
+    "NoSuchTerm",
     "Pair",
     "Person",
     "PersonIndex",

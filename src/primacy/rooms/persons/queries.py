@@ -15,7 +15,7 @@ from primacy.platform.claims.errors import NoSuchClaim
 from primacy.platform.claims.models import Claim
 from primacy.platform.claims.queries import newest, versions
 from primacy.platform.policy import Viewer, require, visible
-from primacy.rooms.persons.errors import NoSuchPerson
+from primacy.rooms.persons.errors import NoSuchPerson, NoSuchTerm
 from primacy.rooms.persons.index import Found, person_index
 from primacy.rooms.persons.merged import merged
 from primacy.rooms.persons.models import (
@@ -157,6 +157,14 @@ def history_of(viewer: Viewer, row: Claim) -> list[Claim]:
 def kind_of(row: Claim) -> str:
     """The code of a claim's kind."""
     return next(code for code, model in KINDS.items() if isinstance(row, model))
+
+
+def term_by_id(viewer: Viewer, mission: Mission, term: uuid.UUID) -> Term:
+    """An entry that holds and is open to the viewer; `NoSuchTerm` otherwise."""
+    found = terms(viewer, mission).filter(pk=term).first()
+    if found is None:
+        raise NoSuchTerm(_("No such rank or role is kept here."))
+    return found
 
 
 def terms(viewer: Viewer, mission: Mission) -> QuerySet[Term]:

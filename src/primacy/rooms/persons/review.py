@@ -11,7 +11,7 @@ from primacy.platform.policy import Viewer, require, visible
 from primacy.rooms.persons.comparing import compared
 from primacy.rooms.persons.errors import NoSuchPair
 from primacy.rooms.persons.merged import Merged, merged
-from primacy.rooms.persons.models import Merge, Opinion, Pair, PairJudgement
+from primacy.rooms.persons.models import Merge, Opinion, Pair, PairJudgement, Person
 from primacy.rooms.persons.rights import JUDGE, VIEW
 from primacy.rooms.places.facade import Mission
 
@@ -51,6 +51,24 @@ def pair_by_id(viewer: Viewer, mission: Mission, pair: uuid.UUID) -> Pair:
     found = pairs(viewer, mission).filter(pk=pair).first()
     if found is None:
         raise NoSuchPair(_("No such pair of records is open to you."))
+    return found
+
+
+def pair_of(viewer: Viewer, mission: Mission, one: Person, other: Person) -> Pair:
+    """The pair of two records; `NoSuchPair` where it is not open to the viewer."""
+    first, second = sorted((one.pk, other.pk))
+    found = pairs(viewer, mission).filter(first=first, second=second).first()
+    if found is None:
+        raise NoSuchPair(_("No such pair of records is open to you."))
+    return found
+
+
+def merge_by_id(viewer: Viewer, mission: Mission, merge: uuid.UUID) -> Merge:
+    """A merge that stands, of two records that are open to the viewer; else `NoSuchPair`."""
+    require(viewer, JUDGE, mission.pk)
+    found = open_merges(viewer, mission.pk).filter(pk=merge).first()
+    if found is None:
+        raise NoSuchPair(_("No such merge stands that is open to you."))
     return found
 
 

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 
 from django.core.management import call_command
 from django.db import DatabaseError, connections
-from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 from primacy.platform.archive.errors import Damaged, NotEmpty, ProofFailed
@@ -25,6 +24,7 @@ from primacy.platform.archive.stores import Store, quoted, standing_in, writing
 from primacy.platform.archive.tables import Table, catalogue
 from primacy.platform.archive.unpacking import Head, Incoming, Manifest, Row
 from primacy.platform.archive.values import kind_of
+from primacy.platform.database.migrating import WholeMigrations
 
 MADE_BY_MIGRATING = {"django_migrations", "django_content_type", "auth_permission", "django_site"}
 """Tables that hold rows in a site in which nobody did anything yet."""
@@ -134,7 +134,7 @@ def migrate_to(alias: str, migrations: Sequence[tuple[str, str]]) -> None:
     catalogue(migrations)  # NewerFormat where this version does not know one of them
     known = set(migrations)
     with standing_in(alias):
-        executor = MigrationExecutor(connections[alias])
+        executor = WholeMigrations(connections[alias])
         graph = executor.loader.graph
         last = [
             node

@@ -9,14 +9,9 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from primacy.platform.as_of import end_of
-from primacy.platform.claims.actions import Cite
 from primacy.platform.claims.errors import ClaimMoved
-from primacy.platform.claims.models import Claim, ClaimStatus, PointKind
-from primacy.platform.claims.rules import Dates
-from primacy.platform.claims.terms import Terms
-from primacy.platform.language.later import later
+from primacy.platform.claims.models import Claim
 from primacy.platform.policy import require
-from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.actions import (
     claim_classification,
     claim_name,
@@ -25,72 +20,18 @@ from primacy.rooms.forces.actions import (
     correct_claim,
     withdraw_claim,
 )
-from primacy.rooms.forces.api.register import ClaimLine, Times, claim_line
+from primacy.rooms.forces.api.register import ClaimLine, claim_line
 from primacy.rooms.forces.claim_queries import claim_by_id, kind_of, parts_of
 from primacy.rooms.forces.models import LineageClaim, NameKind, PositionKind, RelationKind, Unit
 from primacy.rooms.forces.queries import unit_by_code
 from primacy.rooms.forces.time_line import readings, time_line
-from primacy.rooms.places.api.frame import (
-    READ,
-    WRITE,
-    Body,
-    Call,
-    Line,
-    MarkingName,
-    OptionalDay,
-    Title,
-    Words,
-    marking_of,
-    open_call,
-)
+from primacy.rooms.places.api.claims import MOVED, TermsIn, Times, WithdrawalIn
+from primacy.rooms.places.api.frame import READ, WRITE, Body, Call, Line, Title, open_call
 from primacy.rooms.places.facade import area_by_code
 
 router = Router(tags=["Forces"])
 EDIT = "forces.edit"
 ONE = "/missions/{slug:code}/claims/{uuid:claim}"
-
-
-class TermsIn(Body):
-    """What every claim is made with: when it held, how far it is relied on, on what source."""
-
-    first_precise: OptionalDay = Field(None, description="true on each day from this one")
-    last_precise: OptionalDay = None
-    first_imprecise: OptionalDay = Field(None, description="true on at least one day from this one")
-    last_imprecise: OptionalDay = None
-    since_beginning: bool = False
-    starting: bool = Field(False, description="it began with the first day")
-    ending: bool = Field(False, description="it ended with the last day")
-    start_context: Title = ""
-    end_context: Title = ""
-    source: Title = Field("", description="without a source a claim is only work needed")
-    point_kind: Line = Field("", description=f"one of: {', '.join(PointKind.values)}")
-    point: Line = ""
-    accessed_on: OptionalDay = None
-    status: Line = Field(ClaimStatus.ACCEPTED, description=f"one of: {', '.join(ClaimStatus.values)}")  # noqa: E501  # fmt: skip
-    marking: MarkingName = "internal"
-    public_note: Words = ""
-    internal_note: Words = ""
-
-    def terms(self, call: Call) -> Terms:
-        """The terms of a claim; its source is made where it is new."""
-        marking = marking_of(self.marking)
-        values = {name: getattr(self, name) for name in Dates.__dataclass_fields__}
-        first, last = values["first_precise"], values["last_precise"]
-        values["first_precise"], values["last_precise"] = first or last, last or first
-        cites = []
-        if self.source.strip():
-            source = ensure_source(
-                actor=call.viewer, mission_id=call.mission.pk, title=self.source, marking=marking
-            )
-            cites = [Cite(source, self.point_kind, self.point, accessed_on=self.accessed_on)]
-        return Terms(
-            dates=Dates(**values),
-            cites=cites,
-            status=self.status,
-            marking=marking,
-            public_note=self.public_note,
-            internal_note=self.internal_note,
-        )
 
 
 class ContentIn(Body):
@@ -128,12 +69,6 @@ class CorrectionIn(ContentIn):
     version: int = Field(ge=1, description="the version that you read and correct")
     reason: Title
     terms: TermsIn
-
-
-class WithdrawalIn(Body):
-    """Why a claim is no longer made."""
-
-    reason: Title
 
 
 @router.get("/missions/{slug:code}/units/{unit}/claims", response={200: list[ClaimLine], **READ})
@@ -186,11 +121,6 @@ def withdraw_unit_claim(
     require(call.viewer, EDIT, call.mission.pk)
     row = claim_by_id(call.viewer, call.mission, claim)
     return _shown(call, withdraw_claim(actor=call.viewer, claim=row, reason=body.reason))
-
-
-MOVED = later(
-    "Somebody else changed this claim since you read it. Nothing was recorded: read it anew."
-)
 
 
 def _made(call: Call, unit: Unit, body: ClaimIn) -> Claim:

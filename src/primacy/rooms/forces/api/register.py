@@ -8,23 +8,14 @@ from ninja import Query, Router
 from pydantic import BaseModel, Field
 
 from primacy.platform.as_of import end_of
-from primacy.platform.claims.models import Citation
 from primacy.platform.policy import restricted
 from primacy.rooms.forces.register import tree_in_parts
 from primacy.rooms.forces.time_line import ClaimReading
 from primacy.rooms.forces.tree_reading import Link, TreeLine
-from primacy.rooms.places.api.frame import READ, OptionalDay, Paging, marking_name, open_call
+from primacy.rooms.places.api.claims import CitationLine, Times
+from primacy.rooms.places.api.frame import READ, Paging, marking_name, open_call
 
 router = Router(tags=["Forces"])
-
-
-class CitationLine(BaseModel):
-    """Where a claim stands in its source."""
-
-    source: str
-    point_kind: str
-    point: str
-    accessed_on: dt.date | None
 
 
 class ClaimLine(BaseModel):
@@ -89,13 +80,6 @@ class CommandData(BaseModel):
     gone: list[str] = Field(description="codes of units that no longer existed on the day")
 
 
-class Times(BaseModel):
-    """The two times: as things stood on a day, as it was known on a day."""
-
-    as_of: OptionalDay = Field(None, description="the day asked for; today where not given")
-    known_on: OptionalDay = Field(None, description="only what was recorded by the end of this day")
-
-
 class TreeFilter(Times, Paging):
     """Which day, and which part of the tree."""
 
@@ -142,7 +126,7 @@ def claim_line(one: ClaimReading) -> ClaimLine:
         holds=one.state,
         status=row.status,
         note=row.public_note,
-        citations=[_citation(cite) for cite in one.citations],
+        citations=[CitationLine.of(cite) for cite in one.citations],
         marking=marking_name(row.marking),
         recorded_at=row.recorded_at,
     )
@@ -169,13 +153,4 @@ def _link(link: Link) -> LinkLine:
         attached=link.attached,
         contested=link.contested,
         reasons=list(link.reasons),
-    )
-
-
-def _citation(cite: Citation) -> CitationLine:
-    return CitationLine(
-        source=str(cite.source),
-        point_kind=cite.point_kind,
-        point=cite.point,
-        accessed_on=cite.accessed_on,
     )

@@ -5,7 +5,7 @@ import uuid
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,7 +21,15 @@ from primacy.rooms.persons.forms import JudgeForm, WhyForm
 from primacy.rooms.persons.models import USUAL_MARKING, Pair
 from primacy.rooms.persons.queries import person_by_code
 from primacy.rooms.persons.reading import ClaimWords, by_person, claims_about, evidence_words
-from primacy.rooms.persons.review import open_merges, pair_by_id, pair_reading, pairs, waiting
+from primacy.rooms.persons.review import (
+    merge_by_id,
+    open_merges,
+    pair_by_id,
+    pair_of,
+    pair_reading,
+    pairs,
+    waiting,
+)
 from primacy.rooms.persons.rights import JUDGE
 from primacy.rooms.persons.work import LOOK_FOR_PAIRS
 from primacy.rooms.places.facade import open_page
@@ -133,8 +141,7 @@ def put_beside(request: HttpRequest, mission: str, code: str) -> HttpResponse:
     except BadJudgement as problem:
         messages.error(request, str(problem))
         return redirect("register-person", mission=mission, code=one.code)
-    first, second = sorted((one.pk, other.pk))
-    found = Pair.objects.get(first=first, second=second)
+    found = pair_of(page.viewer, page.mission, one, other)
     return redirect("persons-pair", mission=mission, pk=found.pk)
 
 
@@ -143,9 +150,7 @@ def apart(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
     """Reads the two records of a merge apart again, with a reason."""
     page = open_page(request, mission)
     require(page.viewer, JUDGE, page.mission.pk)
-    merge = open_merges(page.viewer, page.mission.pk).filter(pk=pk).first()
-    if merge is None:
-        raise Http404(_("No such merge stands that is open to you."))
+    merge = merge_by_id(page.viewer, page.mission, pk)
     form = WhyForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     try:
