@@ -62,7 +62,8 @@ def walked(
         if route.name in SKIPPED:
             continue
         address = fill(route, found, values)
-        body = posted.get(route.address.rsplit("/", 1)[-1])
+        kind, *_given, act = route.address.split("/")[-3:]
+        body = posted.get(f"{kind} {act}", posted.get(act))
         line = lines.setdefault(str(route), {})
         for who in COLUMNS:
             line[who], content, status = ask(callers[who], route, address, body)

@@ -164,7 +164,10 @@ def _api_values(route: Route, found: dict[str, str]) -> dict[str, str]:
 
 
 def bodies(found: dict[str, str], today: str) -> dict[str, object]:
-    """A body for each API route that writes, good enough to reach the rights."""
+    """A body for each API route that writes, good enough to reach the rights.
+
+    By its last word; where several share one, by the word of the collection and the last.
+    """
     function = "patrol_presence"
     return {
         "assessments": {"area": found["area"], "responsibility": function,
@@ -190,6 +193,8 @@ def bodies(found: dict[str, str], today: str) -> dict[str, object]:
         "correct": {"version": 1, "reason": "A slip.", "name": "Harbour guard",
                     "terms": {"first_precise": today, "source": "Visit"}},
         "screenings": {"title": "Course", "kind": "unit", "asked": [{"name": "Harbour guard"}]},
+        "person-claims correct": {"version": 1, "reason": "A slip.", "unit": found["unit"],
+                                  "terms": {"first_precise": today, "source": "Visit"}},
         "persons": {"name": "Jeanne Ndaye", "source": "Order 4"},
         "search": {"name": "Jeanne Ndaye"},
         "person-pairs": {"one": found["register-person"], "other": found["register-person"]},
