@@ -15,6 +15,9 @@ from primacy.demo.case import CASES, build_case
 from primacy.faces.cli.main import main
 from primacy.platform.policy import operator
 from tests.empty_site import seed
+from tests.rooms.persons.conftest import make_person, make_unit
+
+__all__ = ["make_person", "make_unit"]
 
 
 @dataclass(frozen=True)

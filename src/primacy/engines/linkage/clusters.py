@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from primacy.engines.linkage.people import Prepared, Row
 from primacy.engines.linkage.records import Cluster, LinkageSettings, Verdict, Why
@@ -26,6 +24,9 @@ def clustered(
         return ()
     number = len(prepared.rows)
     left, right = np.array([(e[0], e[1]) for e in edges]).T
+    from scipy.sparse import coo_array  # slow to load
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_array((np.ones(len(edges)), (left, right)), shape=(number, number))
     _, label = connected_components(graph, directed=False)
     members: dict[int, set[int]] = defaultdict(set)

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from primacy.faces.cli.choosing import chosen_mission
+from primacy.faces.cli.choosing import Engine, chosen_mission
 from primacy.faces.cli.import_reports import write_problems
 from primacy.faces.cli.printing import print_csv, print_json, print_table, say
 from primacy.faces.cli.site import acting
+from primacy.kernels.flags import ENROLLED_TWICE
 from primacy.platform.imports.errors import RowsRefused
 from primacy.platform.policy import Viewer
 from primacy.rooms.census.facade import (
@@ -19,6 +20,7 @@ from primacy.rooms.census.facade import (
     SHEET_COLUMNS,
     EnrolmentRound,
     cohort_by_code,
+    doubles_of,
     flag_rows,
     flags_of,
     funnel_of,
@@ -175,6 +177,37 @@ def flags(
             ("rule", "when", "office", "unit", "concerned", "why"),
             shown,
         )
+
+
+@group.command("duplicates")
+def duplicates(
+    engine: Annotated[Engine, typer.Option(help="what compares the rows")] = Engine.DUCKDB,
+    ask: Annotated[
+        bool, typer.Option("--ask", help="put those taken for one person as questions")
+    ] = False,
+    round_name: RoundOption = "",
+    mission: MissionOption = "",
+    as_csv: CsvOption = False,
+    as_json: JsonOption = False,
+    account: AsOption = "",
+) -> None:
+    """Rows of the roll that may be one person, by linking the whole roll. Nothing is merged."""
+    actor, chosen = chosen_round(account, mission, round_name)
+    if ask:
+        rules = (ENROLLED_TWICE.code,)
+        made = put_questions(actor=actor, round=chosen, rules=rules, linked_by=engine.value)
+        say(f"{len(made)} new questions were put; none was asked twice.")
+        return
+    found = doubles_of(actor, chosen, engine.value)
+    rows = list(flag_rows(found, names_of(actor, chosen, found)))
+    if as_json:
+        print_json([dict(zip(FLAG_COLUMNS, row, strict=True)) for row in rows])
+    elif as_csv:
+        print_csv(FLAG_COLUMNS, rows)
+    else:
+        say(f"{chosen.name}: {len(rows)} pairs of rows may be one person each.")
+        for row in rows:
+            say("  ".join(str(cell) for cell in row[1:7] if cell))
 
 
 @group.command("funnel")

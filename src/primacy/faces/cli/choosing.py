@@ -1,6 +1,7 @@
 """Choosing what a command speaks of: the mission, a responsibility, a record by its id."""
 
 import uuid
+from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,13 @@ from primacy.rooms.readiness.facade import NoSuchRecord, Responsibility, respons
 
 CURRENT = "current-mission"
 """File in the site's folder: the mission built or started last, taken where none is named."""
+
+
+class Engine(StrEnum):
+    """What links a whole list of persons: DuckDB in this process, or Spark on many machines."""
+
+    DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
 def remember_mission(code: str) -> None:

@@ -20,6 +20,7 @@ from primacy.faces.cli import (
     matching,
     mission,
     papers,
+    persons,
     running,
     screening,
     working,
@@ -57,6 +58,7 @@ application.add_typer(audit.group, name="audit")
 application.add_typer(account.group, name="account")
 application.add_typer(mission.group, name="mission")
 application.add_typer(forces.group, name="forces")
+application.add_typer(persons.group, name="persons")
 application.add_typer(matching.group, name="match")
 application.add_typer(emergency.group, name="emergency")
 application.add_typer(compartment.group, name="compartment")

@@ -2,6 +2,7 @@
 
 from primacy.demo.carana.injects import NoSuchInject
 from primacy.demo.exercise import NoExerciseAccounts
+from primacy.engines.linkage import LinkageError
 from primacy.kernels.flags import FlagsError
 from primacy.platform.accounts.errors import AccountError
 from primacy.platform.archive.errors import ArchiveError
@@ -45,6 +46,7 @@ REFUSALS = (
     ScreeningError,
     TrainingError,
     JobError,
+    LinkageError,
     NoExerciseAccounts,
     NoSuchInject,
     NotShipped,

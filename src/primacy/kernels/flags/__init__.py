@@ -19,10 +19,11 @@ from primacy.kernels.flags.records import (
     Station,
 )
 from primacy.kernels.flags.rule import Flag, Limits, Office, Peers, Record, Rule, Severity
-from primacy.kernels.flags.table import RULES, raise_flags, rule
+from primacy.kernels.flags.table import ENROLLED_TWICE, RULES, raise_flags, rule
 from primacy.kernels.flags.wording import plain_account, plain_number
 
 __all__ = [
+    "ENROLLED_TWICE",
     "RULES",
     "BadForce",
     "BadLimits",

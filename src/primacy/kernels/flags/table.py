@@ -342,9 +342,22 @@ RULES: tuple[Rule, ...] = (*PAY_RULES, *STATE_RULES, *ROLL_RULES, *UNIT_RULES)
 """Every rule, in the order in which its flags are listed."""
 
 
+ENROLLED_TWICE = Rule(
+    "enrolled_twice",
+    Sentence("Enrolled twice, perhaps"),
+    Sentence("Two rows of the roll agree so far that they may be one person."),
+    Sentence("Are these rows one person? If so: which number stands, and was either row paid?"),
+    Office.PERSONNEL,
+    Severity.SOON,
+    FARDC,
+    lambda _reading: (),
+)
+"""Found by linking the whole roll, which needs names: this table sees none and only words it."""
+
+
 def rule(code: str) -> Rule:
     """The rule of a code; `NoSuchRule` names those there are."""
-    for one in RULES:
+    for one in (*RULES, ENROLLED_TWICE):
         if one.code == code:
             return one
     raise NoSuchRule(

@@ -14,6 +14,7 @@ from primacy.rooms.census.composition import (
     composition_of,
     composition_rows,
 )
+from primacy.rooms.census.doubles import doubles_of
 from primacy.rooms.census.errors import (
     BadCohort,
     BadQuestion,
@@ -82,6 +83,7 @@ __all__ = [
     "cohorts",
     "composition_of",
     "composition_rows",
+    "doubles_of",
     "flag_rows",
     "flags_of",
     "funnel_of",

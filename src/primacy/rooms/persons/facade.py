@@ -12,7 +12,10 @@ from primacy.rooms.persons.actions import (
     claim_posting,
     correct_person_claim,
     enter_people,
+    judge_pair,
     make_person_claims,
+    put_pairs,
+    read_apart,
     restore_person,
     withdraw_person,
     withdraw_person_claim,
@@ -30,8 +33,15 @@ from primacy.rooms.persons.command import (
     drawn_command,
     own_vocabulary,
 )
-from primacy.rooms.persons.comparing import described
-from primacy.rooms.persons.errors import NoSuchPair, NoSuchPerson, NoSuchTerm, PersonsError
+from primacy.rooms.persons.comparing import compared, described
+from primacy.rooms.persons.errors import (
+    BadJudgement,
+    NoSuchPair,
+    NoSuchPerson,
+    NoSuchTerm,
+    PersonsError,
+)
+from primacy.rooms.persons.finding import linked_pairs
 from primacy.rooms.persons.index import Found, PersonIndex, person_index
 from primacy.rooms.persons.models import (
     USUAL_MARKING,
@@ -40,6 +50,7 @@ from primacy.rooms.persons.models import (
     LeavingClaim,
     LeavingKind,
     Merge,
+    Opinion,
     Pair,
     Person,
     PersonNameClaim,
@@ -56,11 +67,28 @@ from primacy.rooms.persons.queries import (
     person_by_code,
     persons,
 )
-from primacy.rooms.persons.review import standing_merges
+from primacy.rooms.persons.reading import (
+    ClaimWords,
+    claims_about,
+    evidence_words,
+    is_more_hidden,
+)
+from primacy.rooms.persons.review import (
+    merge_by_id,
+    open_merges,
+    pair_by_id,
+    pair_of,
+    pair_reading,
+    pairs,
+    standing_merges,
+    waiting,
+)
 
 __all__ = [
     "USUAL_MARKING",
+    "BadJudgement",
     "BirthClaim",
+    "ClaimWords",
     "CommandReading",
     "CommanderReading",
     "DrawnCommand",
@@ -75,6 +103,7 @@ __all__ = [
     "NoSuchPair",
     "NoSuchPerson",
     "NoSuchTerm",
+    "Opinion",
     "Pair",
     "Person",
     "PersonIndex",
@@ -94,22 +123,37 @@ __all__ = [
     "claim_of_person",
     "claim_person_name",
     "claim_posting",
+    "claims_about",
     "claims_of",
     "commander",
     "commanders",
+    "compared",
     "correct_person_claim",
     "described",
     "drawn_command",
     "enter_people",
+    "evidence_words",
     "find_persons",
+    "is_more_hidden",
+    "judge_pair",
+    "linked_pairs",
     "make_person_claims",
     "match_persons",
+    "merge_by_id",
+    "open_merges",
     "own_vocabulary",
+    "pair_by_id",
+    "pair_of",
+    "pair_reading",
+    "pairs",
     "person_by_code",
     "person_index",
     "persons",
+    "put_pairs",
+    "read_apart",
     "restore_person",
     "standing_merges",
+    "waiting",
     "withdraw_person",
     "withdraw_person_claim",
     "withdraw_person_claims",

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from primacy.kernels.flags import Flag, rule
+from primacy.kernels.flags import Flag, Severity, rule
 from primacy.platform import clock
 from primacy.platform.audit.actions import record
 from primacy.platform.database.viewer_scope import keeping
 from primacy.platform.policy import Denied, Viewer, may_read, require
+from primacy.rooms.census.doubles import doubles_of
 from primacy.rooms.census.errors import BadQuestion
 from primacy.rooms.census.models import (
     EnrolmentRound,
@@ -36,11 +37,22 @@ ENDED = (QuestionState.SETTLED, QuestionState.WITHDRAWN)
 
 
 def put_questions(
-    *, actor: Viewer, round: EnrolmentRound, rules: Collection[str] = ()
+    *,
+    actor: Viewer,
+    round: EnrolmentRound,
+    rules: Collection[str] = (),
+    linked_by: str = "",
 ) -> list[Question]:
-    """The new questions of a round, by all rules or by those named; none is asked twice."""
+    """The new questions of a round, by all rules or by those named; none is asked twice.
+
+    `linked_by` names an engine that links the whole roll as well: rows it takes for one person are
+    asked about, those it is less sure of are not.
+    """
     require(actor, "census.keep", round.mission_id)
     flags = flags_of(actor, round, rules)
+    if linked_by:
+        found = doubles_of(actor, round, linked_by)
+        flags += [flag for flag in found if flag.severity is not Severity.ROUTINE]
     today = clock.today()
     made = [_question(actor, round, flag, today) for flag in flags]
     with keeping(round.mission_id), transaction.atomic():

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from primacy.kernels.flags import RULES, rule
+from primacy.kernels.flags import ENROLLED_TWICE, RULES, rule
 from primacy.platform import clock
 from primacy.platform.exports import table_response
 from primacy.platform.policy import Marking, require
@@ -60,7 +60,7 @@ def question_list(request: HttpRequest, mission: str) -> HttpResponse:
             }
             for row in leaf
         ],
-        rules=RULES,
+        rules=(*RULES, ENROLLED_TWICE),
     )
     return render(request, "census/questions.html", context)
 
