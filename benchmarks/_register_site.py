@@ -34,14 +34,14 @@ def on_the_site(
 ) -> dict[str, object]:
     """Seconds of the tree, of units' pages and of commanders, ready for JSON."""
     with tempfile.TemporaryDirectory(prefix="primacy-bench-") as folder:
-        _set_up(Path(folder))
+        set_up(Path(folder))
         made = _units(names)
         _claims(made, relations, lineage)
         _postings(made, postings)
         return _measure(made)
 
 
-def _set_up(home: Path) -> None:
+def set_up(home: Path) -> None:
     os.environ["PRIMACY_HOME"] = str(home)
     os.environ["DJANGO_SETTINGS_MODULE"] = "primacy.settings.embedded"
     sys.path.insert(0, str(ROOT / "src"))

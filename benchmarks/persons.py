@@ -29,6 +29,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
+from benchmarks._person_site import on_the_site
 from benchmarks.names import SHARED
 from benchmarks.person_names import febrl, fit, russian
 from primacy.kernels.names.persons import Person, PersonMatcher, name_similarity
@@ -209,4 +210,5 @@ def run() -> dict[str, object]:
         if (path := ARABIC.with_name(f"febrl_dataset{number}.csv.gz")).exists()
     }
     results["search"] = searched()
+    results["search_through_the_site"] = on_the_site(made_up(REGISTER), ASKED, SEED, misspelt)
     return results

@@ -32,8 +32,9 @@ BESIDE = 2_000
 """So many changed persons stand beside the index before it is built anew."""
 
 WITHOUT_BEARING = (
-    "accounts.session", "audit.", "cases.", "census.", "emergency.", "forces.strength.",
-    "imports.", "incidents.", "jobs.", "persons.pair", "persons.pairs.", "persons.term.",
+    "accounts.session", "audit.", "cases.", "census.", "emergency.", "forces.claim.",
+    "forces.lineage.", "forces.strength.", "forces.unit.", "imports.", "incidents.", "jobs.",
+    "persons.merge.", "persons.pair", "persons.pairs.", "persons.term.",
     "places.", "readiness.", "screening.", "site.backup", "sources.source.create", "training.",
 )  # fmt: skip
 """Acts that change nothing persons are found by. An act not named here counts as one that may."""

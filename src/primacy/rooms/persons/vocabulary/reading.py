@@ -19,6 +19,15 @@ ACTING = (
 )  # fmt: skip
 """Words that say that the post is held for somebody else, or for a time."""
 
+NOT_NOW = frozenset(
+    "former ex designate elect retired ancien ancienne designe designee antigo antiga anterior "
+    "designado designada eleito eleita electo electa".split()
+)
+"""Words that say that the post is held no more, or not yet."""
+
+BY_OFFICE = re.compile(r"\bex off?icio\b")
+"""Here "ex" does not mean a former holder."""
+
 JOINS = ("of the", "of", "de la", "del", "de l", "de", "du", "des", "d", "da", "do", "dos", "das",
          "for", "at")  # fmt: skip
 COMMANDS = {"yes": True, "no": False, "depends": None}
@@ -56,6 +65,8 @@ class Vocabulary:
         key, acting = _without_acting(key_of(words))
         if not key:
             return Reading(None, acting)
+        if key not in self.own_roles and NOT_NOW & set(BY_OFFICE.sub(" ", key).split()):
+            return Reading(False, acting, known=True)
         for text in _shorter(key):
             own = self.own_roles.get(text)
             says = own or self.roles.get(text)
