@@ -103,7 +103,8 @@ def _measure(
 
     some = chance.sample(list(people), asked)
     first = search(some[0])
-    found, took = 0, [search(one) for one in some]
+    found = 0
+    took = [search(one) for one in some]
     among = found / len(took)
     later = [after_an_act(one) for one in some[:ACTS]]
     return {

@@ -20,18 +20,22 @@ TODAY = dt.date.today()
 @pytest.fixture(scope="module")
 def mission(site: Site, shapes: Path) -> str:
     """A mission with Timor-Leste's districts, all led jointly."""
-    site.run("mission", "new", "Joint Exercise", "--country", "Exercise land", "--code", MISSION)
-    site.run(
-        *("import", "areas", str(shapes / "timor_leste.geojson"), "--mission", MISSION),
-        *("--level", "1", "--kind", "district", "--vintage", "test"),
-    )
     site.invite("human_rights")
-    for area in ("Lautem", "Aileu", "Ermera"):
-        since = (TODAY - dt.timedelta(days=120)).isoformat()
-        site.run(
-            *("assess", "lead", area, "patrol_presence", "joint", "--since", since),
-            *("--source", "Framework agreement", "--mission", MISSION),
-        )
+    since = (TODAY - dt.timedelta(days=120)).isoformat()
+    site.run_all(
+        ("mission", "new", "Joint Exercise", "--country", "Exercise land", "--code", MISSION),
+        (
+            *("import", "areas", str(shapes / "timor_leste.geojson"), "--mission", MISSION),
+            *("--level", "1", "--kind", "district", "--vintage", "test"),
+        ),
+        *(
+            (
+                *("assess", "lead", area, "patrol_presence", "joint", "--since", since),
+                *("--source", "Framework agreement", "--mission", MISSION),
+            )
+            for area in ("Lautem", "Aileu", "Ermera")
+        ),
+    )
     return MISSION
 
 
@@ -78,20 +82,19 @@ def seat(page: Page, address: str) -> None:
     expect(page.get_by_text("You have a seat on the team")).to_be_visible()
 
 
-def survey(site: Site, area: str) -> None:
-    site.run(
-        *("assess", "observe", area, "community.would_report_share", "--method", "survey"),
-        *("--source", "Household survey", "--value", "0.66", "--low", "0.61", "--high", "0.71"),
-        *("--mission", MISSION),
-    )
-
-
-def no_finding(site: Site, area: str) -> None:
-    """The human rights component enters that no grave-violation finding stands."""
-    site.run(
-        *("assess", "observe", area, "accountability.no_grave_finding", "--method", "records"),
-        *("--source", "Due diligence register", "--value", "1", "--mission", MISSION),
-        *("--as", PEOPLE["human_rights"][0]),
+def survey_and_no_finding(site: Site, area: str) -> None:
+    """A survey is entered, and that no grave-violation finding stands, by human rights."""
+    site.run_all(
+        (
+            *("assess", "observe", area, "community.would_report_share", "--method", "survey"),
+            *("--source", "Household survey", "--value", "0.66", "--low", "0.61"),
+            *("--high", "0.71", "--mission", MISSION),
+        ),
+        (
+            *("assess", "observe", area, "accountability.no_grave_finding", "--method", "records"),
+            *("--source", "Due diligence register", "--value", "1", "--mission", MISSION),
+            *("--as", PEOPLE["human_rights"][0]),
+        ),
     )
 
 
@@ -109,8 +112,7 @@ def test_three_signatures_hand_patrols_to_the_local_force(
     fill_sheet(commander, address, "self", certified=93)
     fill_sheet(adviser, address, "field", certified=91)
     fill_sheet(adviser, address, "records", certified=91)
-    survey(site, "Lautem")
-    no_finding(site, "Lautem")
+    survey_and_no_finding(site, "Lautem")
     for page in (adviser, commander, ministry):
         seat(page, address)
     adviser.goto(address)
@@ -150,8 +152,7 @@ def test_seventy_nine_percent_certified_cannot_and_says_how_many_are_missing(
     address = open_assessment(adviser, site, "Aileu")
     fill_sheet(commander, address, "self", certified=79)
     fill_sheet(adviser, address, "field", certified=79)
-    survey(site, "Aileu")
-    no_finding(site, "Aileu")
+    survey_and_no_finding(site, "Aileu")
     for page in (adviser, commander, ministry):
         seat(page, address)
     adviser.goto(address)
