@@ -45,6 +45,7 @@ def described(
     Claims at issue are left out: nothing may rest on them. Nothing is noted as read.
     """
     rows = visible(viewer, Person.objects.filter(mission_id=mission_id, withdrawn=False), VIEW)
+    rows = rows.order_by("pk")
     with held_aside():
         if persons is not None and len(persons) > AT_ONCE:
             wanted = set(persons)

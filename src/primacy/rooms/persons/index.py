@@ -6,8 +6,8 @@ one reading class is never used for another.
 """
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from primacy.kernels.names.persons import (
     Candidate,
@@ -51,6 +51,9 @@ class PersonIndex:
 
     base: PersonMatcher
     changed: frozenset[str] = frozenset()
+    anew: Mapping[str, Described] = field(default_factory=dict)
+    """Of the changed persons those that still stand open, as they are described now."""
+
     beside: PersonMatcher | None = None
 
     def match(self, asked: Described, limit: int) -> list[Candidate]:
@@ -105,8 +108,11 @@ def person_index(viewer: Viewer, mission: Mission) -> PersonIndex:
         changed = index.changed | ids
         if len(changed) > BESIDE:
             return None
-        again = described(viewer, mission.pk, [uuid.UUID(one) for one in changed])
-        return PersonIndex(index.base, changed, PersonMatcher(again) if again else None)
+        again = described(viewer, mission.pk, [uuid.UUID(one) for one in ids])
+        anew = {key: one for key, one in index.anew.items() if key not in ids}
+        anew |= {one.id: one for one in again}
+        beside = PersonMatcher(list(anew.values())) if anew else None
+        return PersonIndex(index.base, changed, anew, beside)
 
     return _kept.value(key, mission.pk, make, renew)
 
