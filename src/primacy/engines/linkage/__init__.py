@@ -21,7 +21,7 @@ from primacy.engines.linkage.errors import (
     PeopleUnreadable,
     SparkMissing,
 )
-from primacy.engines.linkage.people import COLUMNS, People
+from primacy.engines.linkage.people import COLUMNS, People, birth_text
 from primacy.engines.linkage.records import (
     Agreement,
     Cluster,
@@ -55,6 +55,7 @@ __all__ = [
     "TrainedModel",
     "Verdict",
     "Why",
+    "birth_text",
     "deduplicate",
     "link",
 ]

@@ -60,6 +60,15 @@ SHORTEST_WITH_SLIPS = 5
 SHORTEST_PART = 2
 
 
+def birth_text(first: date | None, last: date | None) -> str | None:
+    """Returns a birth between two days as a day, a month or a year; None where less is known."""
+    if first is None or last is None or first.year != last.year:
+        return None
+    if first == last:
+        return first.isoformat()
+    return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
+
+
 @dataclass
 class Prepared:
     """Rows ready to be compared, the records' own ids in the same order, and remarks."""

@@ -1,6 +1,7 @@
 """`primacy census`: rolls, head counts and pay rolls held side by side; questions; recruitment."""
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from primacy.faces.cli.choosing import Engine, chosen_mission
 from primacy.faces.cli.import_reports import write_problems
 from primacy.faces.cli.printing import print_csv, print_json, print_table, say
 from primacy.faces.cli.site import acting
-from primacy.kernels.flags import ENROLLED_TWICE
+from primacy.kernels.flags import ENROLLED_TWICE, Flag
 from primacy.platform.imports.errors import RowsRefused
 from primacy.platform.policy import Viewer
 from primacy.rooms.census.facade import (
@@ -165,18 +166,7 @@ def flags(
             say(f"{len(made)} new questions were put; none was asked twice.")
         return
     found = flags_of(actor, chosen, rule or ())
-    rows = list(flag_rows(found, names_of(actor, chosen, found)))
-    if as_json:
-        print_json([dict(zip(FLAG_COLUMNS, row, strict=True)) for row in rows])
-    elif as_csv:
-        print_csv(FLAG_COLUMNS, rows)
-    else:
-        shown = ((row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows)
-        print_table(
-            f"{chosen.name}: {len(rows)} questions to ask",
-            ("rule", "when", "office", "unit", "concerned", "why"),
-            shown,
-        )
+    _show_flags(actor, chosen, found, "questions to ask", as_json, as_csv)
 
 
 @group.command("duplicates")
@@ -199,15 +189,7 @@ def duplicates(
         say(f"{len(made)} new questions were put; none was asked twice.")
         return
     found = doubles_of(actor, chosen, engine.value)
-    rows = list(flag_rows(found, names_of(actor, chosen, found)))
-    if as_json:
-        print_json([dict(zip(FLAG_COLUMNS, row, strict=True)) for row in rows])
-    elif as_csv:
-        print_csv(FLAG_COLUMNS, rows)
-    else:
-        say(f"{chosen.name}: {len(rows)} pairs of rows may be one person each.")
-        for row in rows:
-            say("  ".join(str(cell) for cell in row[1:7] if cell))
+    _show_flags(actor, chosen, found, "pairs of rows that may be one person", as_json, as_csv)
 
 
 @group.command("funnel")
@@ -229,6 +211,28 @@ def funnel(
         print_csv(FUNNEL_COLUMNS, rows)
     else:
         print_table(found.name, FUNNEL_COLUMNS, rows)
+
+
+def _show_flags(
+    actor: Viewer,
+    round: EnrolmentRound,
+    found: Sequence[Flag],
+    what: str,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
+    """Flags with the names of those they concern; whoever is shown is noted as read."""
+    rows = list(flag_rows(found, names_of(actor, round, found)))
+    if as_json:
+        print_json([dict(zip(FLAG_COLUMNS, row, strict=True)) for row in rows])
+    elif as_csv:
+        print_csv(FLAG_COLUMNS, rows)
+    else:
+        print_table(
+            f"{round.name}: {len(rows)} {what}",
+            ("rule", "when", "office", "unit", "concerned", "why"),
+            ((row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows),
+        )
 
 
 def chosen_round(account: str, mission: str, round_name: str) -> tuple[Viewer, EnrolmentRound]:

@@ -1,11 +1,14 @@
 """Choosing what a command speaks of: the mission, a responsibility, a record by its id."""
 
+import datetime as dt
 import uuid
 from enum import StrEnum
 from pathlib import Path
 
 from django.conf import settings
 
+from primacy.platform import clock
+from primacy.platform.as_of import end_of, parse_as_of
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import Mission, NoSuchMission, mission_by_code, missions
 from primacy.rooms.readiness.facade import NoSuchRecord, Responsibility, responsibilities
@@ -42,6 +45,13 @@ def chosen_mission(viewer: Viewer, code: str | None) -> Mission:
             "`primacy mission new` starts a board of your own."
         )
     return newest
+
+
+def chosen_times(mission: Mission, on: str, known_on: str) -> tuple[dt.date, dt.datetime | None]:
+    """The day asked about (else the one a closed case opens on), and the end of the day known."""
+    today = clock.today()
+    day = parse_as_of(on or (mission.default_as_of or today).isoformat(), today)
+    return day, end_of(parse_as_of(known_on, today)) if known_on else None
 
 
 def chosen_function(viewer: Viewer, mission: Mission, code: str) -> Responsibility:

@@ -1,15 +1,12 @@
 """`primacy forces`: a unit, or the command tree, as of a day and as known on a day."""
 
-import datetime as dt
 from typing import Annotated
 
 import typer
 
-from primacy.faces.cli.choosing import chosen_mission
+from primacy.faces.cli.choosing import chosen_mission, chosen_times
 from primacy.faces.cli.printing import print_csv, print_json, print_table, say
 from primacy.faces.cli.site import acting
-from primacy.platform import clock
-from primacy.platform.as_of import end_of, parse_as_of
 from primacy.platform.policy import restricted
 from primacy.rooms.forces.facade import (
     CLAIM_COLUMNS,
@@ -20,7 +17,6 @@ from primacy.rooms.forces.facade import (
     unit_at,
     unit_by_code,
 )
-from primacy.rooms.places.facade import Mission
 
 group = typer.Typer(help="Units of the forces: claims, command, on any day.", no_args_is_help=True)
 
@@ -44,7 +40,7 @@ def unit(
     """One unit on a day: name, superior, units below, places, and every claim about it."""
     viewer = acting(account or None)
     chosen = chosen_mission(viewer, mission or None)
-    day, known = _times(chosen, on, known_on)
+    day, known = chosen_times(chosen, on, known_on)
     found = unit_by_code(viewer, chosen, code)
     if as_csv:
         print_csv(CLAIM_COLUMNS, claim_rows(viewer, chosen, day, unit=found))
@@ -77,7 +73,7 @@ def command_tree(
     """Who stood under whom on a day: what is certain, and what is only possible."""
     viewer = acting(account or None)
     chosen = chosen_mission(viewer, mission or None)
-    day, known = _times(chosen, on, known_on)
+    day, known = chosen_times(chosen, on, known_on)
     reading = tree(viewer, chosen, day, known)
     if as_json:
         print_json([_place(line) for line in reading.lines])
@@ -94,12 +90,6 @@ def command_tree(
         say(f"Left out, as it would put a unit above itself: {words}")
     for gone, why in reading.gone:
         say(f"{gone.name} ({gone.code}): {why}")
-
-
-def _times(mission: Mission, on: str, known_on: str) -> tuple[dt.date, dt.datetime | None]:
-    today = clock.today()
-    day = parse_as_of(on or (mission.default_as_of or today).isoformat(), today)
-    return day, end_of(parse_as_of(known_on, today)) if known_on else None
 
 
 def _sure(line: TreeLine) -> str:

@@ -6,12 +6,10 @@ from typing import Annotated
 
 import typer
 
-from primacy.faces.cli.choosing import Engine, chosen_mission, record_id
+from primacy.faces.cli.choosing import Engine, chosen_mission, chosen_times, record_id
 from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import acting
 from primacy.kernels.time import BadWhen, parse_when
-from primacy.platform import clock
-from primacy.platform.as_of import end_of, parse_as_of
 from primacy.platform.policy import Viewer, restricted
 from primacy.rooms.forces.facade import unit_by_code
 from primacy.rooms.persons.facade import (
@@ -116,7 +114,7 @@ def show(
 ) -> None:
     """One person on a day: every claim with its days, status and sources."""
     viewer, chosen = _start(account, mission)
-    day, known = _times(chosen, on, known_on)
+    day, known = chosen_times(chosen, on, known_on)
     row = person_by_code(viewer, chosen, code)
     same = standing_merges(chosen.pk).group(row.pk) - {row.pk}
     others = list(persons(viewer, chosen).filter(pk__in=same)) if same else []
@@ -160,7 +158,7 @@ def commander_of(
 ) -> None:
     """Who commanded a unit on a day, certain apart from possible, with reasons."""
     viewer, chosen = _start(account, mission)
-    day, known = _times(chosen, on, known_on)
+    day, known = chosen_times(chosen, on, known_on)
     found = unit_by_code(viewer, chosen, unit)
     read = commander(viewer, found, day, known)
     if as_json:
@@ -183,7 +181,7 @@ def chain_above(
 ) -> None:
     """The chain of command above a unit on a day, level by level."""
     viewer, chosen = _start(account, mission)
-    day, known = _times(chosen, on, known_on)
+    day, known = chosen_times(chosen, on, known_on)
     read = chain(viewer, unit_by_code(viewer, chosen, unit), day, levels, known)
     if as_json:
         print_json([_level(one) for one in read])
@@ -325,12 +323,6 @@ def link(
 def _start(account: str, mission: str) -> tuple[Viewer, Mission]:
     viewer = acting(account or None)
     return viewer, chosen_mission(viewer, mission or None)
-
-
-def _times(mission: Mission, on: str, known_on: str) -> tuple[dt.date, dt.datetime | None]:
-    today = clock.today()
-    day = parse_as_of(on or (mission.default_as_of or today).isoformat(), today)
-    return day, end_of(parse_as_of(known_on, today)) if known_on else None
 
 
 def _birth(text: str) -> tuple[dt.date, dt.date] | None:

@@ -1,6 +1,5 @@
 """Rows of a roll that may be one person, by the linkage engine: names, birth, numbers and place."""
 
-import datetime as dt
 from collections.abc import Iterator
 
 from primacy.engines.linkage import (
@@ -10,6 +9,7 @@ from primacy.engines.linkage import (
     LinkageSettings,
     Pair,
     Verdict,
+    birth_text,
     deduplicate,
 )
 from primacy.kernels.flags import ENROLLED_TWICE, Flag, Peers, Record, Severity
@@ -97,18 +97,9 @@ def _as_row(row: EnrolledPerson) -> dict[str, object]:
     return {
         "id": str(row.pk),
         "name": row.name_as_written,
-        "birth_date": _birth(row.born_from, row.born_to),
+        "birth_date": birth_text(row.born_from, row.born_to),
         "sex": SEX.get(row.sex),
         "place": row.region or None,
         "unit": str(row.unit_id) if row.unit_id is not None else row.unit_as_written or None,
         "intake_year": row.hired_on.year if row.hired_on is not None else None,
     }
-
-
-def _birth(first: dt.date | None, last: dt.date | None) -> str | None:
-    """A birth as a day, a month or a year; None where less is known."""
-    if first is None or last is None or first.year != last.year:
-        return None
-    if first == last:
-        return first.isoformat()
-    return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from primacy.engines.linkage import Backend, LinkageSettings, deduplicate
+from primacy.engines.linkage import Backend, LinkageSettings, birth_text, deduplicate
 from primacy.engines.linkage import Verdict as Linked
 from primacy.kernels.names.persons import Person as Described
 from primacy.kernels.names.persons import PersonMatcher, PersonName, Verdict
@@ -98,9 +98,4 @@ def _birth(person: Described) -> str | None:
     """The one birth on record: a day, a month or a year. None where sources differ or say less."""
     if len(set(person.births)) != 1:
         return None
-    first, last = person.births[0].earliest, person.births[0].latest
-    if first is None or last is None or first.year != last.year:
-        return None
-    if first == last:
-        return first.isoformat()
-    return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
+    return birth_text(person.births[0].earliest, person.births[0].latest)

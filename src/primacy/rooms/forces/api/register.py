@@ -12,13 +12,13 @@ from primacy.platform.policy import restricted
 from primacy.rooms.forces.register import tree_in_parts
 from primacy.rooms.forces.time_line import ClaimReading
 from primacy.rooms.forces.tree_reading import Link, TreeLine
-from primacy.rooms.places.api.claims import CitationLine, Times
+from primacy.rooms.places.api.claims import CitationLine, ClaimDates, Times
 from primacy.rooms.places.api.frame import READ, Paging, marking_name, open_call
 
 router = Router(tags=["Forces"])
 
 
-class ClaimLine(BaseModel):
+class ClaimLine(ClaimDates):
     """A claim in its newest version; `holds` is certain, possible or no on the day asked for."""
 
     claim: uuid.UUID
@@ -28,13 +28,6 @@ class ClaimLine(BaseModel):
     text: str
     unit: str | None = Field(description="code of the other unit it names, where there is one")
     area: str | None
-    first_precise: dt.date | None
-    last_precise: dt.date | None
-    first_imprecise: dt.date | None
-    last_imprecise: dt.date | None
-    since_beginning: bool
-    starting: bool
-    ending: bool
     holds: str
     status: str
     note: str
@@ -116,13 +109,7 @@ def claim_line(one: ClaimReading) -> ClaimLine:
         text=one.text,
         unit=one.other.code if one.other is not None else None,
         area=one.area.code if one.area is not None else None,
-        first_precise=row.first_precise,
-        last_precise=row.last_precise,
-        first_imprecise=row.first_imprecise,
-        last_imprecise=row.last_imprecise,
-        since_beginning=row.since_beginning,
-        starting=row.starting,
-        ending=row.ending,
+        **{name: getattr(row, name) for name in ClaimDates.model_fields},
         holds=one.state,
         status=row.status,
         note=row.public_note,

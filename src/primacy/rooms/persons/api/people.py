@@ -29,7 +29,7 @@ from primacy.rooms.persons.reading import (
 )
 from primacy.rooms.persons.review import standing_merges
 from primacy.rooms.persons.rights import KEEP, VIEW
-from primacy.rooms.places.api.claims import CitationLine, Times, WithdrawalIn
+from primacy.rooms.places.api.claims import CitationLine, ClaimDates, Times, WithdrawalIn
 from primacy.rooms.places.api.frame import (
     READ,
     WRITE,
@@ -101,7 +101,7 @@ class PersonLine(BaseModel):
         )
 
 
-class PersonClaimLine(BaseModel):
+class PersonClaimLine(ClaimDates):
     """A claim in its newest version; `holds` is certain, possible or no on the day asked for."""
 
     claim: uuid.UUID
@@ -112,13 +112,6 @@ class PersonClaimLine(BaseModel):
     text: str
     unit: str | None = Field(description="posting: code of the unit")
     when: str
-    first_precise: dt.date | None
-    last_precise: dt.date | None
-    first_imprecise: dt.date | None
-    last_imprecise: dt.date | None
-    since_beginning: bool
-    starting: bool
-    ending: bool
     holds: str
     status: str
     note: str
@@ -130,10 +123,7 @@ class PersonClaimLine(BaseModel):
     def of(cls, one: ClaimWords) -> "PersonClaimLine":
         """A claim the viewer was given, in words."""
         row = one.row
-        same = (
-            "first_precise", "last_precise", "first_imprecise", "last_imprecise",
-            "since_beginning", "starting", "ending", "claim", "version", "status", "recorded_at",
-        )  # fmt: skip
+        same = (*ClaimDates.model_fields, "claim", "version", "status", "recorded_at")
         return cls(
             kind=one.kind,
             person=one.person.code if one.person is not None else "",

@@ -33,6 +33,18 @@ class Times(BaseModel):
     known_on: OptionalDay = Field(None, description="only what was recorded by the end of this day")
 
 
+class ClaimDates(BaseModel):
+    """When a claim holds: precise days are each true, of the imprecise at least one."""
+
+    first_precise: dt.date | None
+    last_precise: dt.date | None
+    first_imprecise: dt.date | None
+    last_imprecise: dt.date | None
+    since_beginning: bool
+    starting: bool
+    ending: bool
+
+
 class CitationLine(BaseModel):
     """Where a claim stands in its source."""
 
