@@ -18,6 +18,8 @@ BIN := .venv/bin
 LONG := $(addprefix --ignore=tests/,kills database/test_migrated_tables.py \
 	e2e/test_every_page.py)
 SHORT_FUZZ := 2000
+# One more than this machine has processors, at most four: a test that waits leaves one idle.
+WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 3 ? n + 1 : 4)))
 # What needs no database (kernels, files, words) and what brings its own (looks, kill loop) runs once,
 # on SQLite; `make test` takes the part on PostgreSQL that reads and writes the most.
 ON_POSTGRES := tests $(addprefix --ignore=tests/,unit guards language hostile kills demo papers \
@@ -38,17 +40,22 @@ demo: .venv/run.stamp assets ## build Carana or a case study (CASE=carana|timor-
 serve: .venv/run.stamp assets ## serve the site in the data folder of this user
 	$(BIN)/primacy serve --port $(PORT)
 
-test: .venv/dev.stamp assets browser postgres check ## set up, check and run the tests, on SQLite and PostgreSQL
-	FUZZ_CALLS=$(SHORT_FUZZ) $(BIN)/python -m pytest -n 2 --dist loadgroup $(LONG)
+# The checks run beside the tests, which often wait: for a browser, a server, a database.
+test: .venv/dev.stamp assets browser postgres ## set up, check and run the tests, on SQLite and PostgreSQL
+	@$(MAKE) --no-print-directory check > .venv/check.log 2>&1 & checks=$$!; failed=0; \
+	FUZZ_CALLS=$(SHORT_FUZZ) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(LONG) || failed=1; \
+	wait $$checks || failed=1; \
+	cat .venv/check.log; \
+	exit $$failed
 	@if $(BIN)/python -m tests.postgres --installed; then \
-		$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(LONG) $(FIRST_ON_POSTGRES); fi
+		$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(LONG) $(FIRST_ON_POSTGRES); fi
 
 test-all: .venv/dev.stamp assets browser postgres check ## every test, the long ones too, and all of them on PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 	$(MAKE) test-postgres
 
 test-postgres: .venv/dev.stamp ## every test that touches a database, on a private PostgreSQL
-	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(ON_POSTGRES)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ON_POSTGRES)
 
 check: .venv/dev.stamp ## lint, types, import directions, migrations
 	$(BIN)/ruff check .
