@@ -12,14 +12,11 @@ CASE ?= carana
 PORT ?= 8000
 HOME_FOLDER ?= $(CURDIR)/.demo
 BIN := .venv/bin
-# Minutes long: the kill loop, all 10,000 fuzzed calls, every page in every look, Django's own way to
-# migrate beside ours;
-# `make test-all` runs them.
+# Minutes long: the kill loop, all 10,000 fuzzed calls, every page in every look, by keys alone and
+# over a thin link, Django's own way to migrate beside ours; `make test-all` runs them.
 LONG := $(addprefix --ignore=tests/,kills database/test_migrated_tables.py \
-	e2e/test_every_page.py)
-SHORT_FUZZ := 2000
-# One more than this machine has processors, at most four: a test that waits leaves one idle.
-WORKERS := $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 3 ? n + 1 : 4)))
+	e2e/test_every_page.py e2e/test_keyboard.py e2e/test_link.py)
+SHORT_FUZZ := 1000
 # What needs no database (kernels, files, words) and what brings its own (looks, kill loop) runs once,
 # on SQLite; `make test` takes the part on PostgreSQL that reads and writes the most.
 ON_POSTGRES := tests $(addprefix --ignore=tests/,unit guards language hostile kills demo papers \
@@ -27,7 +24,8 @@ ON_POSTGRES := tests $(addprefix --ignore=tests/,unit guards language hostile ki
 	contract/test_schema_fuzz.py properties/test_readiness_properties.py \
 	$(addprefix e2e/test_,every_page.py keyboard.py link.py pages.py passkeys.py))
 FIRST_ON_POSTGRES := $(addprefix tests/,database platform/test_permissions.py platform/test_audit_reads.py \
-	rooms/readiness rooms/incidents rooms/screening/test_registers.py vault jobs contract/test_writing.py)
+	rooms/readiness rooms/incidents/test_incident_register.py rooms/incidents/test_responsibility.py \
+	rooms/screening/test_registers.py vault jobs contract/test_writing.py)
 
 .PHONY: demo serve test test-all test-postgres check bench bench-web bench-names bench-persons screens assets lock format clean help messages
 
@@ -40,22 +38,17 @@ demo: .venv/run.stamp assets ## build Carana or a case study (CASE=carana|timor-
 serve: .venv/run.stamp assets ## serve the site in the data folder of this user
 	$(BIN)/primacy serve --port $(PORT)
 
-# The checks run beside the tests, which often wait: for a browser, a server, a database.
-test: .venv/dev.stamp assets browser postgres ## set up, check and run the tests, on SQLite and PostgreSQL
-	@$(MAKE) --no-print-directory check > .venv/check.log 2>&1 & checks=$$!; failed=0; \
-	FUZZ_CALLS=$(SHORT_FUZZ) $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(LONG) || failed=1; \
-	wait $$checks || failed=1; \
-	cat .venv/check.log; \
-	exit $$failed
+test: .venv/dev.stamp assets browser postgres check ## set up, check and run the tests, on SQLite and PostgreSQL
+	FUZZ_CALLS=$(SHORT_FUZZ) $(BIN)/python -m pytest -n 2 --dist loadgroup $(LONG)
 	@if $(BIN)/python -m tests.postgres --installed; then \
-		$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(LONG) $(FIRST_ON_POSTGRES); fi
+		$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(LONG) $(FIRST_ON_POSTGRES); fi
 
 test-all: .venv/dev.stamp assets browser postgres check ## every test, the long ones too, and all of them on PostgreSQL
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(MAKE) test-postgres
 
 test-postgres: .venv/dev.stamp ## every test that touches a database, on a private PostgreSQL
-	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ON_POSTGRES)
+	$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(ON_POSTGRES)
 
 check: .venv/dev.stamp ## lint, types, import directions, migrations
 	$(BIN)/ruff check .
