@@ -13,19 +13,23 @@ PORT ?= 8000
 HOME_FOLDER ?= $(CURDIR)/.demo
 BIN := .venv/bin
 # Minutes long: the kill loop, all 10,000 fuzzed calls, every page in every look, by keys alone and
-# over a thin link, Django's own way to migrate beside ours; `make test-all` runs them.
+# over a thin link, rules and linkage measured on large made-up forces, Django's own way to migrate
+# beside ours; `make test-all` runs them.
 LONG := $(addprefix --ignore=tests/,kills database/test_migrated_tables.py \
-	e2e/test_every_page.py e2e/test_keyboard.py e2e/test_link.py)
+	e2e/test_every_page.py e2e/test_keyboard.py e2e/test_link.py \
+	unit/flags/test_measured_rules.py engines/test_measured_linkage.py)
 SHORT_FUZZ := 1000
 # What needs no database (kernels, files, words) and what brings its own (looks, kill loop) runs once,
-# on SQLite; `make test` takes the part on PostgreSQL that reads and writes the most.
+# on SQLite; `make test` takes the part on PostgreSQL that reads and writes the most, less what takes
+# longest there.
 ON_POSTGRES := tests $(addprefix --ignore=tests/,unit guards language hostile kills demo papers \
 	database/test_migrated_tables.py \
 	contract/test_schema_fuzz.py properties/test_readiness_properties.py \
 	$(addprefix e2e/test_,every_page.py keyboard.py link.py pages.py passkeys.py))
 FIRST_ON_POSTGRES := $(addprefix tests/,database platform/test_permissions.py platform/test_audit_reads.py \
 	rooms/readiness rooms/incidents/test_incident_register.py rooms/incidents/test_responsibility.py \
-	rooms/screening/test_registers.py vault jobs contract/test_writing.py)
+	rooms/screening/test_registers.py vault jobs contract/test_writing.py) \
+	$(addprefix --ignore=tests/,vault/test_stolen_copies.py jobs/test_killed_worker.py)
 
 .PHONY: demo serve test test-all test-postgres check bench bench-web bench-names bench-persons screens assets lock format clean help messages
 
