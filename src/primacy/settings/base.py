@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "primacy.rooms.census",
     "primacy.rooms.screening",
     "primacy.rooms.incidents",
+    "primacy.rooms.support",
     "primacy.rooms.exchange",
     "primacy.rooms.readiness",
     "primacy.rooms.cases",

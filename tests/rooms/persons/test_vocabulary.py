@@ -71,3 +71,32 @@ def test_the_same_rank_counts_by_the_country() -> None:
     assert vocabulary("CIV").level("Commandant") == 12
     assert vocabulary("LBR").level("Superintendent of Police") == 13
     assert vocabulary("TLS").level("Inspector Chefe") == 10
+
+
+@pytest.mark.parametrize(
+    ("country", "role", "deputy"),
+    [
+        ("LBR", "Deputy commander", True),
+        ("LBR", "Deputy Battalion Commander", True),
+        ("LBR", "Acting 2IC", True),
+        ("LBR", "Second in command", True),
+        ("LBR", "Deputy commander (operations)", True),
+        ("LBR", "Deputy Inspector General", True),
+        ("CIV", "Commandant adjoint", True),
+        ("CIV", "Adjoint du commandant", True),
+        ("CIV", "Commandant en second", True),
+        ("TLS", "Segundo Comandante", True),
+        ("COL", "Subcomandante", True),
+        ("LBR", "Station commander", False),
+        ("LBR", "Driver of the deputy commander", False),
+        ("LBR", "Former deputy commander", False),
+        ("LBR", "Deputy Superintendent of Police", False),
+        ("CIV", "Commissaire adjoint", False),
+        ("CIV", "Adjudant", False),
+        ("LBR", "", False),
+    ],
+)
+def test_a_deputy_is_read_in_the_words_of_the_country(
+    country: str, role: str, deputy: bool
+) -> None:
+    assert commanding_of(vocabulary(country), role, "", "Zone 3").deputy is deputy

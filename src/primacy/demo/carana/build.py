@@ -23,6 +23,7 @@ from primacy.demo.carana.options import CaranaOptions, country_settings, figure,
 from primacy.demo.carana.order_of_battle import Forces
 from primacy.demo.carana.people import People
 from primacy.demo.carana.profiles import make_profiles
+from primacy.demo.carana.support import tell_support
 from primacy.platform import clock, ids
 from primacy.platform.policy import Viewer
 from primacy.rooms.places.facade import Mission
@@ -70,6 +71,7 @@ def build_carana(*, operator: Viewer, options: CaranaOptions, progress: Progress
         tell_evidence(country)
         tell_leads(country, told_leads(country))
         tell_assessments(country)
+        tell_support(country)
         morning = dt.datetime.combine(options.starts_on, OFFICE_OPENS)
         with (
             clock.standing(morning) as standing,

@@ -10,8 +10,11 @@ from primacy.platform.policy import Marking, Viewer
 from primacy.platform.policy.roles import clearance_of, permissions_of
 
 SENSITIVE = frozenset(
-    {"readiness.sign", "readiness.find", "accounts.manage", "audit.read", "emergency.order"}
-)
+    {
+        "readiness.sign", "readiness.find", "accounts.manage", "audit.read", "emergency.order",
+        "support.decide", "support.find", "support.suspend",
+    }
+)  # fmt: skip
 """Permissions that nobody uses with a password alone."""
 
 CODES = ("totp", "recovery_codes")

@@ -77,6 +77,31 @@ DUTIES: tuple[Duty, ...] = (
         "accounts: grant_role",
     ),
     Duty(
+        "support",
+        "ask for support, assess its risk and decide on it: two of the three on one case",
+        "who wants the support would clear its way",
+        "a requesting component asks, the human rights component assesses, the head of mission or "
+        "a delegate decides",
+        "who asked also delivers and reports; who assessed also monitors",
+        "support: rules (decider_is_apart, assessor_is_apart); accounts: grant_role",
+    ),
+    Duty(
+        "scope",
+        "take support out of the policy's scope alone, or as the one who asks for it",
+        "most disputes are about scope, and out of scope nothing else is checked",
+        "a second person with the right to validate",
+        "one person determines that the policy applies",
+        "support: rules (scope_is_outside_and_seconded)",
+    ),
+    Duty(
+        "reinstate",
+        "lift the suspension that one ordered, or the grave-violation finding that one recorded",
+        "nobody checks their own work",
+        "another person with the right to suspend, or to record findings",
+        "whoever ordered it may end the case by withdrawing support",
+        "support: reinstate, lift_finding",
+    ),
+    Duty(
         "own_rights",
         "give oneself a role, close or open one's own account, or take part in resetting it",
         "rights would have no second pair of eyes",
@@ -143,7 +168,9 @@ WORK = frozenset(
     {
         "places.edit", "forces.edit", "incidents.edit", "cases.edit", "imports.run",
         "readiness.observe", "readiness.assess", "readiness.propose", "readiness.sign",
-        "readiness.find", "vault.report",
+        "readiness.find", "vault.report", "support.request", "support.validate", "support.assess",
+        "support.screen", "support.consolidate", "support.decide", "support.find",
+        "support.deliver", "support.monitor", "support.suspend", "support.configure",
     }
 )  # fmt: skip
 """What an overseer of the same mission leaves to others."""
@@ -167,6 +194,26 @@ KEPT_APART: tuple[Apart, ...] = (
         why=later(
             "who says whether a grave-violation finding stands neither assesses nor signs on that "
             "mission; give the role to another person"
+        ),
+    ),
+    Apart(
+        "support",
+        frozenset({"support.decide"}),
+        frozenset({"support.request", "support.assess", "support.consolidate"}),
+        anywhere=False,
+        why=later(
+            "who decides on support neither asks for it nor assesses it on that mission; give the "
+            "role to another person"
+        ),
+    ),
+    Apart(
+        "support",
+        frozenset({"support.assess"}),
+        frozenset({"support.request"}),
+        anywhere=False,
+        why=later(
+            "who assesses the risk of support does not ask for it on that mission; give the role "
+            "to another person"
         ),
     ),
     Apart(

@@ -42,6 +42,13 @@ from primacy.rooms.persons.errors import (
     PersonsError,
 )
 from primacy.rooms.persons.finding import linked_pairs
+from primacy.rooms.persons.holders import (
+    DeputyReading,
+    Holder,
+    PostHolders,
+    deputies,
+    holders,
+)
 from primacy.rooms.persons.index import Found, PersonIndex, person_index
 from primacy.rooms.persons.models import (
     USUAL_MARKING,
@@ -91,8 +98,10 @@ __all__ = [
     "ClaimWords",
     "CommandReading",
     "CommanderReading",
+    "DeputyReading",
     "DrawnCommand",
     "Found",
+    "Holder",
     "IdNumberClaim",
     "LeavingClaim",
     "LeavingKind",
@@ -110,6 +119,7 @@ __all__ = [
     "PersonNameClaim",
     "PersonNameKind",
     "PersonsError",
+    "PostHolders",
     "PostingClaim",
     "add_people",
     "add_person",
@@ -129,11 +139,13 @@ __all__ = [
     "commanders",
     "compared",
     "correct_person_claim",
+    "deputies",
     "described",
     "drawn_command",
     "enter_people",
     "evidence_words",
     "find_persons",
+    "holders",
     "is_more_hidden",
     "judge_pair",
     "linked_pairs",

@@ -25,6 +25,12 @@ NOT_NOW = frozenset(
 )
 """Words that say that the post is held no more, or not yet."""
 
+DEPUTY = re.compile(
+    r"\b(deputy|vice|2ic|2 ic|second in command|executive officer|xo|adjointe?|en second|sous chef|"
+    r"adjunt[oa]|segund[oa] comandante|segund[oa] jefe|subcomandante|subjefe|subdirector)\b"
+)
+"""Words of those who stand next to whoever commands, in the languages that are shipped."""
+
 BY_OFFICE = re.compile(r"\bex off?icio\b")
 """Here "ex" does not mean a former holder."""
 
@@ -49,6 +55,8 @@ class Reading:
     known: bool = False
     own: bool = False
     """Whether the mission's own entry said so."""
+    deputy: bool = False
+    """Whether it is the post next to whoever commands."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,19 @@ class Vocabulary:
             return Reading(commands, acting, known=True, own=own is not None)
         return Reading(None, acting)
 
+    def deputy(self, words: str) -> bool:
+        """Whether a role or title is the post next to whoever commands.
+
+        "Driver of the deputy commander" is not, nor is a rank that only sounds like it.
+        """
+        key, _acting = _without_acting(key_of(words))
+        if not DEPUTY.search(key) or NOT_NOW & set(BY_OFFICE.sub(" ", key).split()):
+            return False
+        if key in self.ranks and key not in self.roles:
+            return False
+        known = next((one for one in _shorter(key) if one in self.roles), key)
+        return DEPUTY.search(known) is not None
+
     def level(self, rank: str) -> int | None:
         """How senior a rank is; None where the words are not known."""
         key = key_of(rank)
@@ -105,7 +126,11 @@ def commanding_of(words: Vocabulary, role: str, title: str, unit_name: str) -> R
     said = {one.commanding for one in known}
     commanding = None if not known else False if False in said else True if True in said else None
     own = any(one.own for one in known)
-    return Reading(commanding, acting, known=bool(known), own=own)
+    deputy = commanding is not True and any(words.deputy(text) for text in (role, title))
+    if deputy and not own:
+        # "Deputy battalion commander" is no entry of the vocabulary, and says all the same.
+        commanding = False
+    return Reading(commanding, acting, known=bool(known), own=own, deputy=deputy)
 
 
 @lru_cache(maxsize=32)

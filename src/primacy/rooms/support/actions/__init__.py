@@ -1,0 +1,1 @@
+"""The acts of support, and the only writes of this room."""
