@@ -5,7 +5,13 @@ from pathlib import Path
 
 import primacy
 from primacy.platform.audit.actions import READ
-from primacy.rooms.readiness.touched import BY_SUBJECT, ON_INCIDENTS, ON_STRENGTH, WITHOUT_BEARING
+from primacy.rooms.readiness.touched import (
+    BY_SUBJECT,
+    ON_FINDINGS,
+    ON_INCIDENTS,
+    ON_STRENGTH,
+    WITHOUT_BEARING,
+)
 
 SOURCE = Path(primacy.__file__).parent
 ANEW = (
@@ -31,7 +37,9 @@ ANEW = (
 )
 """Acts that may change any row, by the beginning of their name."""
 
-DECIDED = (READ, *WITHOUT_BEARING, *ON_INCIDENTS, *ON_STRENGTH, *BY_SUBJECT, *ANEW)
+DECIDED = (
+    READ, *WITHOUT_BEARING, *ON_FINDINGS, *ON_INCIDENTS, *ON_STRENGTH, *BY_SUBJECT, *ANEW,
+)  # fmt: skip
 
 
 def _text(node: ast.expr, constants: dict[str, str]) -> str | None:

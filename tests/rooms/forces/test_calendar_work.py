@@ -17,6 +17,7 @@ from primacy.rooms.forces.actions import (
     keep_units_present,
     record_lineage,
 )
+from primacy.rooms.forces.calendar_work import PRESENT
 from primacy.rooms.forces.facade import Unit, unit_at
 from tests.conftest import Board
 
@@ -30,7 +31,8 @@ def work_through_the_day() -> list[str]:
     ask_today()
     while run_next():
         pass
-    return list(Job.objects.order_by("recorded_at").values_list("message", flat=True))
+    jobs = Job.objects.filter(kind=PRESENT).order_by("recorded_at")
+    return list(jobs.values_list("message", flat=True))
 
 
 def brought_up_to_date() -> int:
@@ -81,7 +83,7 @@ def test_it_is_done_once_a_day_and_changes_nothing_twice(board: Board, lent: Uni
     with clock.standing(START + dt.timedelta(days=31)):
         work_through_the_day()
         work_through_the_day()
-        assert Job.objects.count() == 1
+        assert Job.objects.filter(kind=PRESENT).count() == 1
         assert brought_up_to_date() == 1
         assert keep_units_present(actor=board["planner"], mission=board.mission, since=None) == 0
         assert brought_up_to_date() == 1

@@ -1,5 +1,8 @@
-import sys, types, datetime as dt
+import datetime as dt
+import sys
+import types
 from decimal import Decimal
+
 m=types.ModuleType("primacy.rooms.support.snapshots")
 m.snapshot=lambda mission, units, day, levels: {u.pk: {"day": day.isoformat(), "commanders": []} for u in units}
 try:
@@ -8,8 +11,8 @@ except ImportError:
     sys.modules["primacy.rooms.support.snapshots"]=m
 a=types.ModuleType("primacy.rooms.support.actions.adding")
 def add_task(**k):
-    from primacy.rooms.support.models import SupportTask
     from primacy.platform import clock
+    from primacy.rooms.support.models import SupportTask
     k.setdefault("level",1)
     return SupportTask.objects.create(raised_on=clock.today(), due_on=clock.today(), marking=2, **k)
 a.add_task=add_task
@@ -17,26 +20,30 @@ try:
     import primacy.rooms.support.actions.adding
 except ImportError:
     sys.modules["primacy.rooms.support.actions.adding"]=a
+import time
+
 import pytest
+
+from primacy.platform.sources.actions import ensure_source
+from primacy.rooms.forces.actions import add_unit
+from primacy.rooms.support.actions.conditions import *
+from primacy.rooms.support.actions.deciding import *
+from primacy.rooms.support.actions.deliveries import *
+from primacy.rooms.support.actions.moves import *
 from primacy.rooms.support.actions.policy import *
 from primacy.rooms.support.actions.requests import *
-from primacy.rooms.support.actions.moves import *
 from primacy.rooms.support.actions.screening import *
-from primacy.rooms.support.actions.deciding import *
-from primacy.rooms.support.actions.conditions import *
 from primacy.rooms.support.actions.stops import *
-from primacy.rooms.support.actions.deliveries import *
-from primacy.rooms.support.errors import *
 from primacy.rooms.support.clearance import clearance
-from primacy.rooms.support.queries import *
 from primacy.rooms.support.elements import ELEMENTS
-from primacy.rooms.forces.actions import add_unit
-from primacy.platform.sources.actions import ensure_source
+from primacy.rooms.support.errors import *
+from primacy.rooms.support.queries import *
 from tests.conftest import STEWARD
-import time
+
+
 def test_walk(board, make_account):
+    from primacy.platform.accounts.actions import create_account, ensure_organisation, grant_role
     from primacy.platform.accounts.queries import viewer_of
-    from primacy.platform.accounts.actions import create_account, grant_role, ensure_organisation
     today=dt.date.today()
     mission=board.mission
     def acc(label, role, org):

@@ -76,6 +76,9 @@ ANSWERS = {
     "g": "Unlikely after the measures.",
 }
 
+RISK = Risk("Force against crowds", 3, 4, MEASURES[0], 1, 3)
+LOW_RISK = Risk("Fuel or skills used against residents", 1, 3, "Visits by the team site", 1, 3)
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -264,16 +267,16 @@ def _screened(
     move_case(actor=rights, case=case, act="consolidate")
     assess_risk(
         actor=rights, case=case, answers=ANSWERS, real_risk=False,
-        risks=[Risk("Force against crowds", 3, 4, MEASURES[0], 1, 3)],
+        risks=[RISK if conditions or colour == "red" else LOW_RISK],
     )  # fmt: skip
     texts = ("Register of custody is kept and seen", "Course on the use of force is held",
              "An adviser rides on every patrol")  # fmt: skip
-    for at, text in enumerate(texts if conditions else texts[2:]):
+    for at, text in enumerate(texts if conditions or colour == "red" else ()):
         draft_condition(
-            actor=rights, case=case, kind="before" if conditions and at < 2 else "during",
-            pillar=("accountability", "training", "operations")[at if conditions else 2],
+            actor=rights, case=case, kind="before" if at < 2 else "during",
+            pillar=("accountability", "training", "operations")[at],
             text=text, owner="District police command",
-            due_on=clock.today() + dt.timedelta(days=20 + 100 * at + (0 if conditions else 300)),
+            due_on=clock.today() + dt.timedelta(days=20 + 100 * at),
         )  # fmt: skip
     for one in recipients_of(rights, case):
         recommend(actor=rights, recipient=one, colour=colour, commentary="As the offices answer.",

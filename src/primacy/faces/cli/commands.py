@@ -23,6 +23,7 @@ from primacy.faces.cli import (
     persons,
     running,
     screening,
+    support_acts,
     working,
 )
 
@@ -66,3 +67,4 @@ application.command("check")(checking.check)
 application.add_typer(working.group, name="work")
 application.add_typer(papers.group, name="print")
 application.add_typer(screening.group, name="screen")
+application.add_typer(support_acts.group, name="support")

@@ -26,6 +26,7 @@ from primacy.rooms.persons.facade import PersonsError
 from primacy.rooms.places.facade import PlacesError
 from primacy.rooms.readiness.facade import ReadinessError
 from primacy.rooms.screening.facade import ListFileRefused, ScreeningError
+from primacy.rooms.support.facade import SupportError
 from primacy.rooms.training.facade import TrainingError
 
 REFUSALS = (
@@ -44,6 +45,7 @@ REFUSALS = (
     IncidentsError,
     ListFileRefused,
     ScreeningError,
+    SupportError,
     TrainingError,
     JobError,
     LinkageError,

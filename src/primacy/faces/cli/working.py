@@ -16,7 +16,7 @@ from primacy.platform.jobs.actions import cancel_job, try_again
 from primacy.platform.jobs.errors import UnknownJob
 from primacy.platform.jobs.queries import job_by_id, jobs
 from primacy.platform.jobs.watching import progress_of
-from primacy.platform.jobs.worker import ask_today, run_next, run_until
+from primacy.platform.jobs.worker import ask_following, ask_today, run_next, run_until
 
 group = typer.Typer(help="Long work: imports and other jobs in the queue.", no_args_is_help=True)
 
@@ -32,6 +32,7 @@ def worker(
     require_here()
     if once:
         ask_today()
+        ask_following()
         count = 0
         while run_next():
             count += 1

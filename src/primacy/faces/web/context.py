@@ -11,7 +11,7 @@ from primacy.faces.web.order_words import order_words
 from primacy.platform.accounts.models import Account
 from primacy.platform.accounts.second_factor import needs_second_factor
 from primacy.platform.orders.queries import open_now
-from primacy.platform.policy import Viewer, guest
+from primacy.platform.policy import Marking, Viewer, guest
 
 PLACES = (
     # key, label, icon, permission that opens it (empty: whoever may open the mission)
@@ -23,10 +23,14 @@ PLACES = (
     ("census", gettext_lazy("Census"), "assessment", "census.view"),
     ("recruitment", gettext_lazy("Recruitment"), "place", ""),
     ("screenings", gettext_lazy("Screening"), "search", "screening.view"),
+    ("support", gettext_lazy("Support"), "assessment", "support.view"),
     ("standard", gettext_lazy("Standard"), "standard", ""),
     ("imports", gettext_lazy("Imports"), "imports", "imports.run"),
     ("case", gettext_lazy("Case study"), "cases", ""),
 )
+
+CLOSED_BELOW = {"support": (Marking.CONFIDENTIAL, "support-stops")}
+"""Places of work whose records are closed below a marking, and where those go who read less."""
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
@@ -54,6 +58,8 @@ def navigation(viewer: Viewer, mission: str | None) -> list[dict[str, str]]:
         for key, label, icon, permission in PLACES:
             if permission and not (viewer.is_operator or _holds(viewer, permission)):
                 continue
+            if key in CLOSED_BELOW and not _cleared(viewer, permission, CLOSED_BELOW[key][0]):
+                key = CLOSED_BELOW[key][1]
             try:
                 url = reverse(key, args=[mission])
             except NoReverseMatch:
@@ -96,6 +102,12 @@ def _holds(viewer: Viewer, permission: str) -> bool:
     """True where the viewer holds the permission for any mission; pages check the one opened."""
     everywhere, by_mission, _ = viewer.missions_with(permission)
     return everywhere or bool(by_mission)
+
+
+def _cleared(viewer: Viewer, permission: str, marking: Marking) -> bool:
+    """True where the viewer's rights reach the marking on some mission; pages check the one."""
+    _everywhere, by_mission, general = viewer.missions_with(permission)
+    return max([general, *by_mission.values()]) >= marking
 
 
 def _must_set_up_factor(request: HttpRequest, viewer: Viewer) -> bool:

@@ -30,6 +30,7 @@ from primacy.rooms.persons.facade import NoSuchPair, NoSuchPerson, NoSuchTerm, P
 from primacy.rooms.places.facade import NoSuchArea, NoSuchMission, PlacesError
 from primacy.rooms.readiness.facade import NoSuchRecord, ReadinessError
 from primacy.rooms.screening.facade import ListFileRefused, NoSuchScreening, ScreeningError
+from primacy.rooms.support.facade import MoveRefused, NoSuchSupport, NotCleared, SupportError
 from primacy.rooms.training.facade import TrainingError
 
 
@@ -68,6 +69,10 @@ ANSWERS: tuple[tuple[type[Exception], Refusal], ...] = (
     (NoSuchScreening, Refusal(404, later("Not found"))),
     (ScreeningError, Refusal(400, later("Nothing was changed"))),
     (ListFileRefused, Refusal(400, later("Nothing was changed"))),
+    (NoSuchSupport, Refusal(404, later("Not found"))),
+    (MoveRefused, Refusal(409, later("Nothing was changed"))),
+    (NotCleared, Refusal(409, later("Nothing was changed"))),
+    (SupportError, Refusal(400, later("Nothing was changed"))),
     (ForcesError, Refusal(400, later("Nothing was changed"))),
     (NoSuchClaim, Refusal(404, later("Not found"))),
     (ClaimMoved, Refusal(409, later("Nothing was changed"))),

@@ -19,6 +19,7 @@ from primacy.faces.web.views import (
     search,
     site_audit,
     start,
+    support,
     tables,
 )
 
@@ -100,6 +101,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="screening-roster-screen",
     ),
     path("m/<slug:mission>/print/screening/<uuid:pk>.pdf", screening.paper, name="screening-paper"),
+    path(
+        "m/<slug:mission>/print/support/letters/<uuid:pk>.pdf",
+        support.letter,
+        name="support-letter-paper",
+    ),
+    path(
+        "m/<slug:mission>/print/support/notices/<uuid:pk>.pdf",
+        support.notice,
+        name="support-notice-paper",
+    ),
+    path("m/<slug:mission>/print/support/report.pdf", support.report, name="support-report-paper"),
     path("m/<slug:mission>/", include("primacy.rooms.readiness.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.places.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.forces.urls")),
@@ -108,6 +120,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("m/<slug:mission>/", include("primacy.rooms.census.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.screening.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.incidents.urls")),
+    path("m/<slug:mission>/", include("primacy.rooms.support.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.exchange.urls")),
     path("m/<slug:mission>/", include("primacy.rooms.cases.urls")),
 ]

@@ -4,7 +4,7 @@ import copy
 import sqlite3
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -52,6 +52,12 @@ class Store(Protocol):
     def guarded_tables(self) -> set[str]:
         """The tables whose rows a trigger keeps from change."""
 
+    def without_gates(self) -> AbstractContextManager[None]:
+        """Within, rows are written without the triggers whose names end in `_gate`."""
+
+    def gates(self) -> set[str]:
+        """The triggers whose names end in `_gate` that would check a row written now."""
+
     def set_sequences(self, tables: Iterable[Table]) -> None:
         """Nothing; makes each sequence go on after the highest key that was loaded."""
 
@@ -66,6 +72,14 @@ def quoted(name: str) -> str:
 
 def _columns(table: Table) -> str:
     return ", ".join(quoted(column.name) for column in table.columns)
+
+
+_GATES_OF_SQLITE = "WHERE type = 'trigger' AND name LIKE '%!_gate' ESCAPE '!' ORDER BY name"
+_GATES_OF_POSTGRES = (
+    "SELECT c.relname, t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
+    "WHERE NOT t.tgisinternal AND t.tgenabled <> 'D' AND t.tgname LIKE '%!_gate' ESCAPE '!' "
+    "AND c.relnamespace = current_schema()::regnamespace ORDER BY 1, 2"
+)
 
 
 class SqliteStore:
@@ -118,6 +132,24 @@ class SqliteStore:
         return {
             str(row[1]) for row in rows if {f"{row[1]}_no_update", f"{row[1]}_no_delete"} <= names
         }
+
+    @contextmanager
+    def without_gates(self) -> Iterator[None]:
+        """Within, rows are written without gates: these passed them when they were first written.
+
+        The gates are back in the same transaction, as they were; an error undoes all of it.
+        """
+        kept = self.query(f"SELECT name, sql FROM sqlite_master {_GATES_OF_SQLITE}")  # noqa: S608
+        for name, _made_by in kept:
+            self.query_nothing(f"DROP TRIGGER {quoted(str(name))}")
+        yield
+        for _name, made_by in kept:
+            self.query_nothing(str(made_by))
+
+    def gates(self) -> set[str]:
+        """The gates that would check a row written now."""
+        rows = self.query(f"SELECT name FROM sqlite_master {_GATES_OF_SQLITE}")  # noqa: S608
+        return {str(row[0]) for row in rows}
 
     def set_sequences(self, tables: Iterable[Table]) -> None:
         """Nothing: SQLite goes on after the highest key by itself."""
@@ -198,6 +230,28 @@ class PostgresStore:
     def commit(self) -> None:
         """Ends the transaction and keeps what was written."""
         self._connection.connection.commit()
+
+    @contextmanager
+    def without_gates(self) -> Iterator[None]:
+        """Within, rows are written without gates: these passed them when they were first written.
+
+        The gates are back in the same transaction; an error undoes all of it. Keys must have been
+        checked before it ends: a table with checks to come cannot be altered.
+        """
+        kept = self.query(_GATES_OF_POSTGRES)
+        for table, name in kept:
+            self.query_nothing(
+                f"ALTER TABLE {quoted(str(table))} DISABLE TRIGGER {quoted(str(name))}"
+            )
+        yield
+        for table, name in kept:
+            self.query_nothing(
+                f"ALTER TABLE {quoted(str(table))} ENABLE TRIGGER {quoted(str(name))}"
+            )
+
+    def gates(self) -> set[str]:
+        """The gates that would check a row written now."""
+        return {str(row[1]) for row in self.query(_GATES_OF_POSTGRES)}
 
     def set_sequences(self, tables: Iterable[Table]) -> None:
         """Nothing; makes each sequence go on after the highest key that was loaded."""

@@ -67,5 +67,7 @@ def ask_for_the_day(actor: Viewer) -> list[Job]:
 def due(code: str, day: dt.date) -> Due:
     """The day with the last one before it for which this work was done."""
     done = Job.objects.filter(kind=code, state=JobState.DONE).values_list("arguments", flat=True)
-    days = [dt.date.fromisoformat(str(arguments["day"])) for arguments in done]
+    # Work of the same kind that followed an act was done for no day.
+    told = [str(arguments["day"]) for arguments in done if "day" in arguments]
+    days = [dt.date.fromisoformat(day) for day in told]
     return Due(day, max((one for one in days if one <= day), default=None))

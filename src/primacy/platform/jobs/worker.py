@@ -19,6 +19,7 @@ from primacy.platform.database.viewer_scope import viewer_scope
 from primacy.platform.jobs.actions import do_once, end_job, note_end, take_up
 from primacy.platform.jobs.daily import ask_for_the_day
 from primacy.platform.jobs.errors import JobCancelled
+from primacy.platform.jobs.following import ask_after_acts
 from primacy.platform.jobs.kinds import Outcome, Running, kind_named
 from primacy.platform.jobs.models import Job
 from primacy.platform.jobs.rules import JobState
@@ -65,6 +66,15 @@ def ask_today(scope: Scope = viewer_scope) -> None:
         ask_for_the_day(calendar)
 
 
+def ask_following(scope: Scope = viewer_scope) -> None:
+    """Nothing; puts the work that follows acts in the queue, where such acts were done."""
+    if is_closed(Path(settings.PRIMACY_HOME)):
+        return
+    calendar = operator(_("calendar"))
+    with scope(calendar):
+        ask_after_acts(calendar)
+
+
 def run_until(stop: threading.Event, scope: Scope = viewer_scope) -> None:
     """Works until told to stop. A fault of the queue itself is logged and waited out."""
     asked: dt.date | None = None
@@ -74,6 +84,7 @@ def run_until(stop: threading.Event, scope: Scope = viewer_scope) -> None:
             if asked != clock.today():
                 ask_today(scope)
                 asked = clock.today()
+            ask_following(scope)
             worked = run_next(scope)
         except Exception:
             log.exception("the queue could not be read")

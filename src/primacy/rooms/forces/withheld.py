@@ -26,6 +26,7 @@ WITHOUT_BEARING = (
     "jobs.",
     "readiness.",
     "sources.source.create",
+    "support.",
     "site.backup",
 )
 """Acts that change no strength figure, no unit, and nobody's view of them within a class."""

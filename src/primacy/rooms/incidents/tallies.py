@@ -30,6 +30,7 @@ WITHOUT_BEARING = (
     "jobs.",
     "readiness.",
     "sources.",
+    "support.",
 )
 """Acts that change no incident."""
 

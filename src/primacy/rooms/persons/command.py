@@ -56,7 +56,7 @@ KEPT = 12
 WITHOUT_BEARING = (
     "audit.", "cases.", "census.", "emergency.", "forces.strength.", "imports.", "incidents.",
     "jobs.", "persons.pairs.", "places.", "readiness.", "screening.", "site.backup",
-    "sources.source.create", "training.",
+    "sources.source.create", "support.", "training.",
 )  # fmt: skip
 """Acts that change no command. An act not named here counts as one that may."""
 

@@ -35,7 +35,8 @@ WITHOUT_BEARING = (
     "accounts.session", "audit.", "cases.", "census.", "emergency.", "forces.claim.",
     "forces.lineage.", "forces.strength.", "forces.unit.", "imports.", "incidents.", "jobs.",
     "persons.merge.", "persons.pair", "persons.pairs.", "persons.term.",
-    "places.", "readiness.", "screening.", "site.backup", "sources.source.create", "training.",
+    "places.", "readiness.", "screening.", "site.backup", "sources.source.create", "support.",
+    "training.",
 )  # fmt: skip
 """Acts that change nothing persons are found by. An act not named here counts as one that may."""
 

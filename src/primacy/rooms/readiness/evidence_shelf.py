@@ -23,9 +23,10 @@ from primacy.rooms.readiness.evidence import (
 )
 from primacy.rooms.readiness.ledger import SubjectKey
 from primacy.rooms.readiness.models import Standard, StandardCriterion
-from primacy.rooms.readiness.touched import FORCES, INCIDENTS
+from primacy.rooms.readiness.touched import FINDINGS, FORCES, INCIDENTS
 
 INCIDENT_CODES = "incidents."
+FINDING_CODES = "accountability.no_grave_finding"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class EvidenceShelf:
         """The shelf with the evidence of some subjects read again, or the registers asked again."""
 
         def asked_again(code: str) -> bool:
-            return (INCIDENTS if code.startswith(INCIDENT_CODES) else FORCES) in registers
+            return _register_of(code) in registers
 
         everyone = [Subject(kind, key, self.mission.pk) for kind, key in self.known]
         asked = [subject for subject in everyone if (subject.kind, subject.id) in entered]
@@ -127,6 +128,13 @@ class EvidenceShelf:
         book = gather(self.mission, self.standard, missing, self.as_of, known_on)
         more = {(one.kind, one.id): _of(self.as_of, book.of(one)) for one in missing}
         return EvidenceShelf(self.mission, self.standard, self.as_of, {**self.known, **more})
+
+
+def _register_of(code: str) -> str:
+    """The register that yields an indicator."""
+    if code.startswith(FINDING_CODES):
+        return FINDINGS
+    return INCIDENTS if code.startswith(INCIDENT_CODES) else FORCES
 
 
 def _indicator(item: EvidenceItem) -> str:

@@ -25,23 +25,30 @@ WITHOUT_BEARING = (
     "emergency.",
     "incidents.responsibility.",
     "jobs.",
-    "persons.",
     "places.site.",
     "screening.",
     "sources.source.create",
+    "support.",
     "training.",
     "vault.",
     "imports.batch.open",
     "site.backup",
 )
-"""Acts that change no row of any board. A new source is shown by what rests on it."""
+"""Acts that change no row of any board. A new source is shown by what rests on it.
 
-INCIDENTS, FORCES = "incidents", "forces"
-"""Registers that yield values: that of incidents, and those of forces and all other rooms."""
+Of support only findings do: see `ON_FINDINGS`.
+"""
+
+INCIDENTS, FORCES, FINDINGS = "incidents", "forces", "findings"
+"""Registers that yield values: incidents, findings of grave violations, forces and all others."""
 
 ON_INCIDENTS = ("incidents.enter", "incidents.relocate")
 ON_STRENGTH = ("forces.strength.",)
-"""Acts that change what rooms compute from their own records, for any area."""
+ON_FINDINGS = ("persons.", "support.finding.")
+"""Acts that change what rooms compute from their own records, for any area.
+
+A finding against a person reaches the units they command: whatever changes command bears on it.
+"""
 
 BY_SUBJECT = ("readiness.observation.enter", "readiness.lead.record", "readiness.assessment.",
               "readiness.condition.", "readiness.decision.")  # fmt: skip
@@ -69,11 +76,14 @@ def touched_by(acts: Iterable[Act], mission: Mission) -> Touched:
     found = Touched()
     named: dict[str, set[uuid.UUID]] = {}
     for act in acts:
-        if act.action == READ or act.action.startswith(WITHOUT_BEARING):
+        findings = act.action.startswith(ON_FINDINGS)
+        if act.action == READ or (act.action.startswith(WITHOUT_BEARING) and not findings):
             continue
         if act.mission_id not in ("", str(mission.pk)):
             continue
-        if act.action.startswith(ON_INCIDENTS):
+        if findings:
+            found.registers.add(FINDINGS)
+        elif act.action.startswith(ON_INCIDENTS):
             found.registers.add(INCIDENTS)
         elif act.action.startswith(ON_STRENGTH):
             found.registers.add(FORCES)

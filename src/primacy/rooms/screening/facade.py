@@ -12,9 +12,11 @@ from primacy.rooms.screening.actions import (
     stop_watching,
     undo_screening,
 )
-from primacy.rooms.screening.errors import NoSuchScreening, ScreeningError
+from primacy.rooms.screening.asked import Asked
+from primacy.rooms.screening.errors import NoSuchScreening, RosterRefused, ScreeningError
 from primacy.rooms.screening.exports import LINE_COLUMNS, line_rows
 from primacy.rooms.screening.models import AskedKind, ListFile, Publisher, Roster, Screening
+from primacy.rooms.screening.numbers import paper_kind
 from primacy.rooms.screening.queries import (
     lines,
     list_files,
@@ -27,7 +29,8 @@ from primacy.rooms.screening.queries import (
     screenings,
 )
 from primacy.rooms.screening.reading import read_list
-from primacy.rooms.screening.roster_sheet import read_typed
+from primacy.rooms.screening.roster_dates import read_birth
+from primacy.rooms.screening.roster_sheet import CellProblem, Sheet, read_sheet, read_typed
 from primacy.rooms.screening.wording import (
     Standing,
     match_name,
@@ -39,14 +42,18 @@ from primacy.rooms.screening.wording import (
 
 __all__ = [
     "LINE_COLUMNS",
+    "Asked",
     "AskedKind",
+    "CellProblem",
     "ListFile",
     "ListFileRefused",
     "NoSuchScreening",
     "Publisher",
     "Roster",
+    "RosterRefused",
     "Screening",
     "ScreeningError",
+    "Sheet",
     "Standing",
     "close_task",
     "drop_roster",
@@ -59,10 +66,13 @@ __all__ = [
     "match_name",
     "open_tasks",
     "outcome_words",
+    "paper_kind",
     "pass_sentences",
     "passes",
     "preview_roster",
+    "read_birth",
     "read_list",
+    "read_sheet",
     "read_typed",
     "roster",
     "rosters",

@@ -27,7 +27,7 @@ KEPT = 3
 WITHOUT_BEARING = (
     "accounts.session", "audit.", "cases.", "census.", "emergency.", "forces.strength.",
     "incidents.", "jobs.", "persons.", "readiness.", "screening.", "site.backup",
-    "sources.source.create", "training.",
+    "sources.source.create", "support.", "training.",
 )  # fmt: skip
 """Acts that change no name of a unit and nobody's view of them within a reading class."""
 

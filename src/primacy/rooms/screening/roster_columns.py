@@ -87,13 +87,21 @@ KEYS = tuple(column.key for column in COLUMNS)
 FULL_NAME = Column("full_name", later("Whole name"), ("name", "participant", "nom et prenom"), 300)
 """Taken in place of the two columns of names, for sheets that have one."""
 
+REPLACES = Column("replaces", later("Takes the place of"),
+                  ("in place of", "instead of", "takes the place of", "replacement for",
+                   "alternate for", "remplace", "en remplacement de", "a la place de",
+                   "reemplaza a", "en lugar de"), 300)  # fmt: skip
+"""Taken beside the columns of a vetting sheet: who comes may stand for somebody else."""
+
+BESIDE = (FULL_NAME, REPLACES)
+
 NAMES = (GIVEN, FAMILY, FULL_NAME.key)
 UNITS = (UNIT_ID, UNIT_BREAKDOWN, UNIT_ALIAS)
 FOR_LEAHY = (NATIONAL_ID, BIRTH, BIRTH_CITY, BIRTH_STATE, BIRTH_COUNTRY)
 """Mandatory for vetting under the Leahy laws, beside any one of the three columns of units."""
 
-TITLES = {column.key: column.title for column in (*COLUMNS, FULL_NAME)}
-LIMITS = {column.key: column.limit for column in (*COLUMNS, FULL_NAME)}
+TITLES = {column.key: column.title for column in (*COLUMNS, *BESIDE)}
+LIMITS = {column.key: column.limit for column in (*COLUMNS, *BESIDE)}
 
 
 def plain_header(text: str) -> str:
@@ -116,7 +124,7 @@ def _by_header() -> dict[str, str]:
     with override("en"):
         return {
             plain_header(name): column.key
-            for column in (*COLUMNS, FULL_NAME)
+            for column in (*COLUMNS, *BESIDE)
             for name in (column.key, str(column.title), *column.known_as)
         }
 

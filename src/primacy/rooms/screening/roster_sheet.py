@@ -64,22 +64,31 @@ class Sheet:
         return len({p.row for p in self.problems if p.severity == "incomplete"})
 
 
-def read_sheet(path: Path) -> Sheet:
-    """The sheet as read; `RosterRefused` where it is none."""
+def read_sheet(path: Path, *, notes: bool = False) -> Sheet:
+    """The sheet as read; `RosterRefused` where it is none.
+
+    With `notes` a hand-over note is read too: a sheet without names, whose lines name units.
+    """
     try:
         with path.open("rb") as raw:
             digest = hashlib.file_digest(raw, "sha256").hexdigest()
             sheet = Sheet(path.name, digest, raw.tell())
-        if is_workbook(path):
-            _read(sheet, WorkbookRows(path))
-        else:
-            with open_text(path, max_bytes=LARGEST_SHEET) as opened:
-                _read(sheet, _CsvRows(opened.stream))
+        found = _read_file(sheet, path) or (notes and _read_file(sheet, path, columns.UNITS))
     except (OSError, UcdpError, WorkbookRefused, csv.Error, UnicodeDecodeError) as problem:
         raise _refused(path.name, getattr(problem, "wrong", "") or str(problem)) from problem
+    if not found:
+        raise _refused(path.name, _("no header row with a column of names was found"))
     if not sheet.read:
         raise _refused(path.name, _("it has no row below the header"))
     return sheet
+
+
+def _read_file(sheet: Sheet, path: Path, told_by: Sequence[str] = columns.NAMES) -> bool:
+    """True where the file has a header with one of the columns that tell who is listed."""
+    if is_workbook(path):
+        return _read(sheet, WorkbookRows(path), told_by)
+    with open_text(path, max_bytes=LARGEST_SHEET) as opened:
+        return _read(sheet, _CsvRows(opened.stream), told_by)
 
 
 def read_typed(text: str, kind: AskedKind) -> list[Asked]:
@@ -130,8 +139,11 @@ def _refused(file: str, problem: str) -> RosterRefused:
     )
 
 
-def _read(sheet: Sheet, rows: WorkbookRows | _CsvRows) -> None:
-    keys = _header(sheet, rows)
+def _read(sheet: Sheet, rows: WorkbookRows | _CsvRows, told_by: Sequence[str]) -> bool:
+    keys = _header(sheet, rows, told_by)
+    if keys is None:
+        return False
+    read_row = _row if told_by == columns.NAMES else _unit_row
     for cells in rows:
         values = _values(keys, cells)
         if not any(values.values()):
@@ -141,12 +153,15 @@ def _read(sheet: Sheet, rows: WorkbookRows | _CsvRows) -> None:
             raise _refused(
                 sheet.file, _("it has more than %(n)d rows; screen it in parts") % {"n": MOST_ROWS}
             )
-        asked = _row(sheet, rows.line_num, values)
+        asked = read_row(sheet, rows.line_num, values)
         if asked is not None:
             sheet.rows.append(asked)
+    return True
 
 
-def _header(sheet: Sheet, rows: WorkbookRows | _CsvRows) -> list[str]:
+def _header(
+    sheet: Sheet, rows: WorkbookRows | _CsvRows, told_by: Sequence[str]
+) -> list[str] | None:
     """The column each cell of a row belongs to; the header is the first row that names some."""
     for _at in range(HEADER_WITHIN):
         cells = next(rows, None)
@@ -155,7 +170,8 @@ def _header(sheet: Sheet, rows: WorkbookRows | _CsvRows) -> list[str]:
         keys = [columns.column_of(cell) for cell in cells]
         known = [key for key in keys if key]
         enough = len(known) >= FEWEST_HEADERS or (known and len(known) == len(cells))
-        if not enough or not set(known) & {*columns.NAMES}:
+        # A hand-over note has a column of units and others that no roster has: litres, signed by.
+        if not (enough or told_by == columns.UNITS) or not set(known) & {*told_by}:
             continue
         twice = sorted({key for key in known if known.count(key) > 1})
         if twice:
@@ -169,7 +185,7 @@ def _header(sheet: Sheet, rows: WorkbookRows | _CsvRows) -> list[str]:
         ]
         _note_missing(sheet, set(known))
         return keys
-    raise _refused(sheet.file, _("no header row with a column of names was found"))
+    return None
 
 
 def _note_missing(sheet: Sheet, known: set[str]) -> None:
@@ -190,10 +206,7 @@ def _values(keys: Sequence[str], cells: Sequence[str]) -> dict[str, str]:
 def _row(sheet: Sheet, row: int, values: Mapping[str, str]) -> Asked | None:
     """The person of a row; None where there is no name, or a cell is too long to be one."""
     before = len(sheet.problems)
-    for key, value in values.items():
-        if len(value) > columns.LIMITS[key]:
-            expected = _("at most %(n)d characters") % {"n": columns.LIMITS[key]}
-            sheet.problems.append(CellProblem(row, key, value[:60], expected, "bad"))
+    _note_long(sheet, row, values)
     given, family = values.get(columns.GIVEN, ""), values.get(columns.FAMILY, "")
     name = values.get(columns.FULL_NAME.key, "") or " ".join(p for p in (given, family) if p)
     if not any(char.isalpha() for char in name):
@@ -229,6 +242,28 @@ def _row(sheet: Sheet, row: int, values: Mapping[str, str]) -> Asked | None:
         post=values.get(columns.POST, ""),
         cells={key: value for key, value in values.items() if value},
     )
+
+
+def _unit_row(sheet: Sheet, row: int, values: Mapping[str, str]) -> Asked | None:
+    """The unit of a row of a hand-over note; None where none is named."""
+    before = len(sheet.problems)
+    _note_long(sheet, row, values)
+    name = values.get(columns.UNIT_ALIAS, "") or values.get(columns.UNIT_BREAKDOWN, "")
+    code = values.get(columns.UNIT_ID, "")
+    if not any(char.isalnum() for char in name + code):
+        column = next(key for key in columns.UNITS if key in values)
+        sheet.problems.append(CellProblem(row, column, name[:60], _("a unit"), "bad"))
+    if len(sheet.problems) > before:
+        return None
+    cells = {key: value for key, value in values.items() if value}
+    return Asked(AskedKind.UNIT, name or code, row=row, unit_code=code, cells=cells)
+
+
+def _note_long(sheet: Sheet, row: int, values: Mapping[str, str]) -> None:
+    for key, value in values.items():
+        if len(value) > columns.LIMITS[key]:
+            expected = _("at most %(n)d characters") % {"n": columns.LIMITS[key]}
+            sheet.problems.append(CellProblem(row, key, value[:60], expected, "bad"))
 
 
 def _birth(sheet: Sheet, row: int, values: Mapping[str, str]) -> tuple[DateRange, ...]:

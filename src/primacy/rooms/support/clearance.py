@@ -17,6 +17,7 @@ from primacy.rooms.forces.facade import Unit
 from primacy.rooms.persons.facade import Person
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.support.facts import facts_of
+from primacy.rooms.support.guards import Facts
 from primacy.rooms.support.models import (
     Answer,
     CaseState,
@@ -25,7 +26,7 @@ from primacy.rooms.support.models import (
     SupportTask,
     TaskKind,
 )
-from primacy.rooms.support.rules import ENDED, IN_FORCE, Facts
+from primacy.rooms.support.rules import ENDED, IN_FORCE
 from primacy.rooms.support.standing import against_all
 from primacy.rooms.support.whole import seen_whole
 

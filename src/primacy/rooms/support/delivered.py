@@ -45,6 +45,12 @@ def balance(case: SupportCase) -> Balance:
     return Balance(case.quantity, sums.get(own, decimal.Decimal(0)), case.quantity_unit, others)
 
 
+def counted(quantity: decimal.Decimal) -> str:
+    """A quantity as it is written: without decimals where it is whole."""
+    whole = quantity == quantity.to_integral_value()
+    return grouped(int(quantity) if whole else float(quantity))
+
+
 def going_beyond(
     case: SupportCase,
     quantity: decimal.Decimal,
@@ -64,9 +70,9 @@ def going_beyond(
         beyond.append(
             _("With this delivery %(total)s %(unit)s are delivered; %(approved)s were approved.")
             % {
-                "total": grouped(float(so_far.delivered + quantity)),
+                "total": counted(so_far.delivered + quantity),
                 "unit": case.quantity_unit,
-                "approved": grouped(float(so_far.approved)),
+                "approved": counted(so_far.approved),
             }
         )
     if case.area_id is not None and area is not None and area.pk != case.area_id:

@@ -45,6 +45,8 @@ from primacy.rooms.support.actions import (
     waive_condition,
     withdraw_support,
 )
+from primacy.rooms.support.annual import annual_report, report_cells
+from primacy.rooms.support.case_list import reads_cases
 from primacy.rooms.support.clearance import Cleared, clearance, said_of
 from primacy.rooms.support.delivered import balance
 from primacy.rooms.support.errors import (
@@ -63,8 +65,8 @@ from primacy.rooms.support.models import (
     ClearedRecord,
     Colour,
     Delivery,
-    Intercession,
     HostNotice,
+    Intercession,
     Recipient,
     Standing,
     SupportCase,
@@ -77,15 +79,20 @@ from primacy.rooms.support.queries import (
     conditions_of,
     deliveries,
     findings,
+    intercession_by_id,
     is_stopped,
+    notice_by_id,
     office_by_id,
     offices_of,
     open_cases,
     recipients_of,
     stop_list,
+    suspension_by_id,
     suspensions,
     tasks,
 )
+from primacy.rooms.support.reading import case_reading
+from primacy.rooms.support.roster_reading import reconcile_preview
 
 __all__ = [
     "Answer",
@@ -114,11 +121,13 @@ __all__ = [
     "SupportError",
     "SupportKind",
     "SupportTask",
+    "annual_report",
     "answer_for",
     "ask_gate",
     "assess_risk",
     "balance",
     "case_by_number",
+    "case_reading",
     "cases",
     "change_request",
     "clearance",
@@ -134,11 +143,13 @@ __all__ = [
     "findings",
     "gated",
     "intercede",
+    "intercession_by_id",
     "is_stopped",
     "lift_finding",
     "meet_condition",
     "move_case",
     "note_command",
+    "notice_by_id",
     "office_by_id",
     "offices_of",
     "open_cases",
@@ -146,12 +157,15 @@ __all__ = [
     "put_framework_in_force",
     "put_policy_in_force",
     "raise_tasks",
+    "reads_cases",
     "recipients_of",
     "recommend",
     "reconcile",
+    "reconcile_preview",
     "record_finding",
     "record_response",
     "reinstate",
+    "report_cells",
     "report_unassessed",
     "report_visit",
     "said_of",
@@ -159,6 +173,7 @@ __all__ = [
     "stop_list",
     "suspend",
     "suspend_case",
+    "suspension_by_id",
     "suspensions",
     "tasks",
     "tell_host",

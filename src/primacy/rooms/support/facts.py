@@ -8,7 +8,9 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from primacy.rooms.support.guards import ConditionFacts, Facts, RecipientFacts
 from primacy.rooms.support.models import (
+    CaseMove,
     Colour,
     Condition,
     ConditionState,
@@ -26,7 +28,6 @@ from primacy.rooms.support.models import (
     Suspension,
     Waiver,
 )
-from primacy.rooms.support.rules import ConditionFacts, Facts, RecipientFacts
 from primacy.rooms.support.scope import BY_CODE
 from primacy.rooms.support.standing import Against, against_all
 from primacy.rooms.support.whole import seen_whole
@@ -80,11 +81,13 @@ def facts_of(case: SupportCase, today: dt.date) -> Facts:
         offices = list(case.policy.offices.all())
         answers = newest_answers(case)
         recommended = newest_consolidations(case)
-        assessed = _newest(RiskAssessment.objects.filter(case=case, round=case.round))
+        forms = RiskAssessment.objects.filter(case=case, round=case.round)
+        assessed = _newest(forms)
+        assessors = frozenset(forms.values_list("by_id", flat=True))
         decided = _newest(SupportDecision.objects.filter(case=case, round=case.round))
         conditions = list(case.conditions.filter(round=case.round))
         waivers = list(Waiver.objects.filter(condition__case=case, condition__round=case.round))
-        raised = _newest(Intercession.objects.filter(case=case))
+        raised = _newest(_raised_in_round(case))
         suspended = Suspension.objects.filter(case=case, ended_on__isnull=True).last()
         told = case.notices.filter(kind__in=("refused", "suspended", "withdrawn")).exists()
         tasks = SupportTask.objects.filter(case=case, done_at__isnull=True).count()
@@ -101,6 +104,7 @@ def facts_of(case: SupportCase, today: dt.date) -> Facts:
         today=today,
         requester=case.requester_id,
         assessor=assessed.by_id if assessed is not None else case.assessor_id,
+        assessors=assessors,
         decider=decided.by_id if approved and decided is not None else None,
         missing=missing_fields(case),
         recipients=tuple(
@@ -176,15 +180,18 @@ def _recipient(
     against: Mapping[uuid.UUID, Against],
 ) -> RecipientFacts:
     pending, stale = [], []
+    recommendation = recommended.get(one.pk)
     for office in offices:
         answer = answers.get((one.pk, office.pk))
         if answer is None or answer.colour == Colour.PENDING:
             pending.append(office.name)
         elif answer.answered_on < oldest:
             stale.append(office.name)
+        if answer is not None and recommendation is not None and answer.pk > recommendation.pk:
+            # Written before this answer was known: it recommends nothing any more.
+            recommendation = None
     subject = one.person_id if one.kind == "person" else one.unit_id
     stands = against.get(subject, Against()) if subject is not None else Against()
-    recommendation = recommended.get(one.pk)
     return RecipientFacts(
         named=one.named,
         resolved=one.resolved,
@@ -197,6 +204,13 @@ def _recipient(
         finding=bool(stands.findings),
         stopped=bool(stands.stops),
     )
+
+
+def _raised_in_round(case: SupportCase) -> QuerySet[Intercession]:
+    """What was raised since the round began: an answer found wanting closes that round only."""
+    begun = CaseMove.objects.filter(case=case, act="reopen").order_by("-id").first()
+    rows = Intercession.objects.filter(case=case)
+    return rows if begun is None else rows.filter(recorded_at__gte=begun.recorded_at)
 
 
 def _newest(rows: QuerySet[RowT]) -> RowT | None:

@@ -25,6 +25,7 @@ from django.db.migrations.state import ProjectState
 GATE_LOCK = 0x47415445
 """First half of the advisory lock of PostgreSQL; the second is made of the mission's id."""
 
+_ON = "'on'"
 Check = tuple[str, str]
 """A condition over NEW and OLD that refuses the row, and what is said then."""
 
@@ -106,6 +107,17 @@ CLEARED: list[Check] = [
 ]  # fmt: skip
 
 
+OWN: dict[str, list[Check]] = {
+    "support_delivery": [
+        (_ACCEPTED + "NOT EXISTS (SELECT 1 FROM support_clearance c JOIN support_recipient r "
+         "ON r.case_id = c.case_id WHERE c.id = NEW.clearance_id AND c.case_id = NEW.case_id "
+         "AND c.purpose = NEW.kind AND r.id = NEW.recipient_id AND NOT r.excluded)",
+         "support: the clearance is for another case, recipient or kind of support"),
+    ],
+}  # fmt: skip
+"""What a table's own columns must agree in with the clearance, beside what all of them must."""
+
+
 class Gate(RunPython):
     """Checks before rows are inserted into, or a column changed in, one table."""
 
@@ -171,12 +183,17 @@ class Gate(RunPython):
             f"IF {wrong} THEN RAISE EXCEPTION '{words}' USING ERRCODE = 'check_violation'; END IF;"
             for wrong, words in self._checks
         )
+        # The check must see rows that are closed to whoever writes. Only a superuser may write that
+        # into the function's own settings, so it is set and put back; an error undoes it as well.
+        seeing = "PERFORM set_config('primacy.maintenance', {}, true);"
+        if self._checks:
+            body = f"{seeing.format(_ON)} {body} {seeing.format('kept')}"
         return [
-            f"CREATE OR REPLACE FUNCTION {self._name}() RETURNS trigger AS $$ BEGIN "
-            f"PERFORM {lock}({GATE_LOCK}, hashtext(NEW.mission_id::text)); {body} RETURN NEW; "
-            "END $$ LANGUAGE plpgsql SECURITY DEFINER "
-            # The check must see rows that are closed to whoever writes.
-            "SET primacy.maintenance = 'on' SET search_path = public, pg_temp",
+            f"CREATE OR REPLACE FUNCTION {self._name}() RETURNS trigger AS $$ "
+            "DECLARE kept text := coalesce(current_setting('primacy.maintenance', true), ''); "
+            f"BEGIN PERFORM {lock}({GATE_LOCK}, hashtext(NEW.mission_id::text)); {body} "
+            "RETURN NEW; END $$ LANGUAGE plpgsql SECURITY DEFINER "
+            "SET search_path = public, pg_temp",
             f"CREATE TRIGGER {self._name} BEFORE {self._event} ON {self._table} "
             f"FOR EACH ROW {self._when()}EXECUTE FUNCTION {self._name}()",
         ]
@@ -184,4 +201,4 @@ class Gate(RunPython):
 
 def gated(table: str) -> Gate:
     """The gate of a table that derives from `ClearedRecord`; for the migrations of its room."""
-    return Gate(table, CLEARED)
+    return Gate(table, [*CLEARED, *OWN.get(table, ())])

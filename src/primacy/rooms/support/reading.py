@@ -5,6 +5,7 @@ passes the permission layer like everything else.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from primacy.platform.policy import Viewer
 from primacy.rooms.persons.facade import CommandReading, commander, commanders
 from primacy.rooms.support.actions.moves import BY_OWN_ACT
 from primacy.rooms.support.delivered import Balance, balance
-from primacy.rooms.support.facts import facts_of, is_open, newest_answers, newest_consolidations
+from primacy.rooms.support.facts import facts_of, is_open
+from primacy.rooms.support.guards import Facts
 from primacy.rooms.support.models import (
     CaseMove,
     CaseState,
@@ -45,7 +47,7 @@ from primacy.rooms.support.queries import (
     tasks,
     visits_of,
 )
-from primacy.rooms.support.rules import ENDED, NEEDS_REASON, RIGHTS, Facts, acts_from, after, against
+from primacy.rooms.support.rules import ENDED, NEEDS_REASON, RIGHTS, acts_from, after, against
 from primacy.rooms.support.scope import BY_CODE, Clause
 
 S = CaseState
@@ -70,17 +72,17 @@ BESIDE_LINE: dict[str, CaseState] = {
 }
 """States beside the main line, each with the state of the line it comes after."""
 
-ON_THE_LINE: dict[str, str] = {
-    S.DRAFT: "submit",
-    S.SUBMITTED: "validate",
-    S.VALIDATED: "screen",
-    S.SCREENING: "consolidate",
-    S.CONSOLIDATED: "send",
-    S.DECISION: "approve",
-    S.APPROVED: "activate",
-    S.CONDITIONS: "activate",
+ON_THE_LINE: dict[str, tuple[str, ...]] = {
+    S.DRAFT: ("submit",),
+    S.SUBMITTED: ("validate",),
+    S.VALIDATED: ("screen",),
+    S.SCREENING: ("consolidate",),
+    S.CONSOLIDATED: ("send",),
+    S.DECISION: ("approve", "approve_with_conditions"),
+    S.APPROVED: ("activate",),
+    S.CONDITIONS: ("activate",),
 }
-"""The act that leads on along the main line."""
+"""The acts that lead on along the main line."""
 
 ACT_WORDS: Mapping[str, str] = {
     "submit": later("Submit the request"),
@@ -275,8 +277,12 @@ def steps_of(
         at += 1
         ended = here in ENDED or beside == S.ACTIVE
         line[at:] = [here] if ended else [here, *line[at:]]
-    act = ON_THE_LINE.get(here, "")
-    missing = tuple(against(act, here, facts, viewer.account_id, "-")) if act else ()
+    # Where two acts lead on, the one that is held back least tells what is missing.
+    held_back = [
+        tuple(against(act, here, facts, viewer.account_id, "-"))
+        for act in ON_THE_LINE.get(here, ())
+    ]
+    missing = min(held_back, key=len, default=())
     steps = []
     for place, state in enumerate(line):
         how = "done" if place < at else "current" if place == at else "todo"
@@ -309,17 +315,14 @@ def acts_of(viewer: Viewer, case: SupportCase, facts: Facts) -> tuple[Act, ...]:
 
 def command_of(
     viewer: Viewer, case: SupportCase, rows: Sequence[Recipient], day: dt.date
-) -> dict[object, CommandReading]:
+) -> Mapping[uuid.UUID, CommandReading]:
     """Who commands the unit of each recipient on a day, by unit; nothing without the right."""
     if not viewer.has("persons.view", case.mission_id):
         return {}
-    units = {row.unit_id: row.unit for row in rows if row.unit is not None and row.kind != "person"}
-    found: dict[object, CommandReading] = {}
+    units = {row.unit.pk: row.unit for row in rows if row.unit is not None and row.kind != "person"}
     if len(units) > FEW:
-        found.update(commanders(viewer, case.mission, units.values(), day))
-        return found
-    found.update({pk: commander(viewer, unit, day) for pk, unit in units.items()})
-    return found
+        return commanders(viewer, case.mission, units.values(), day)
+    return {pk: commander(viewer, unit, day) for pk, unit in units.items()}
 
 
 def _recipients(
@@ -330,11 +333,14 @@ def _recipients(
     day: dt.date,
     today: dt.date,
 ) -> tuple[RecipientReading, ...]:
-    # What is read here is handed out below: through the layer first, then by office.
-    open_answers = {row.pk for row in answers_of(viewer, case)}
-    open_words = {row.pk for row in consolidations_of(viewer, case)}
-    newest = {k: v for k, v in newest_answers(case).items() if v.pk in open_answers}
-    recommended = {k: v for k, v in newest_consolidations(case).items() if v.pk in open_words}
+    newest = {
+        (row.recipient_id, row.office_id): row
+        for row in answers_of(viewer, case)
+        if row.round == case.round
+    }
+    recommended = {
+        row.recipient_id: row for row in consolidations_of(viewer, case) if row.round == case.round
+    }
     command = command_of(viewer, case, rows, day)
     oldest = today - dt.timedelta(days=case.policy.freshness_days)
     found = []
@@ -344,7 +350,7 @@ def _recipients(
         found.append(
             RecipientReading(
                 row=row,
-                command=command.get(row.unit_id) if row.kind != "person" else None,
+                command=command.get(row.unit_id) if row.unit_id and row.kind != "person" else None,
                 command_noted=bool(row.command),
                 cells=tuple(_cell(one, newest.get((row.pk, one.pk)), oldest) for one in offices),
                 recommendation=said,

@@ -128,11 +128,9 @@ class Sight:
         return above_in(self._tree(unit), unit, levels)
 
     def _edges(self, unit: str) -> list[Edge]:
-        for tree in [self._tree(unit)] if unit in self.trees else self.trees.values():
-            found = list(edges_of(tree, unit))
-            if found:
-                return found
-        return []
+        # A unit above several recipients stands in the tree of each of them with all above it.
+        trees = [self.trees[unit]] if unit in self.trees else self.trees.values()
+        return next((found for tree in trees if (found := list(edges_of(tree, unit)))), [])
 
     def _superior(self, unit: str) -> list[dict[str, object]]:
         edges = self._edges(unit)
@@ -158,7 +156,7 @@ class Sight:
             if body in units:
                 through.add(body)
             for person in people:
-                if self._kept(one.person) == person if one.person else False:
+                if one.person and self._kept(one.person) == person:
                     through.add(person)
                 if body and any(post.holds(body, one) for post in self.posts.get(person, ())):
                     through.add(person)

@@ -8,8 +8,8 @@ from primacy.platform.policy import Viewer
 from primacy.rooms.support.errors import BadRequest
 
 
-def named_person(actor: Viewer) -> uuid.UUID:
+def named_person(who: Viewer) -> uuid.UUID:
     """The account of who acts; `BadRequest` for the server's operator, who belongs to no office."""
-    if actor.account_id is None:
+    if who.account_id is None:
         raise BadRequest(_("A named person does this: act with an account."))
-    return actor.account_id
+    return who.account_id

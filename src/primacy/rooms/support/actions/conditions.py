@@ -1,6 +1,7 @@
 """Acts on conditions: draft, meet, waive, drop."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,13 +16,12 @@ from primacy.rooms.support.models import (
     CaseState,
     Condition,
     ConditionKind,
-    ConditionState,
     Pillar,
     Recipient,
     SupportCase,
     Waiver,
 )
-from primacy.rooms.support.rules import APPROVED, IN_FORCE
+from primacy.rooms.support.rules import APPROVED, CONDITION_MOVES, IN_FORCE
 
 ASSESS, DECIDE, MONITOR = "support.assess", "support.decide", "support.monitor"
 DRAFTABLE = (CaseState.VALIDATED, CaseState.SCREENING, CaseState.CONSOLIDATED, CaseState.DECISION)
@@ -83,9 +83,10 @@ def meet_condition(
         raise BadRequest(_("A condition cannot be met on a day to come."))
     with transaction.atomic():
         locked(actor, condition.case, RUNNING)
-        row = _open_one(condition)
-        row.state, row.evidence = ConditionState.MET, evidence.strip()
-        row.met_on, row.met_by_id = day, by
+        row = _row(condition)
+        state = move(CONDITION_MOVES, row, "meet")
+        row.state = state
+        row.evidence, row.met_on, row.met_by_id = evidence.strip(), day, by
         row.save(update_fields=["state", "evidence", "met_on", "met_by"])
         record(actor, "support.condition.meet", condition.case, {"condition": str(row.pk)})
     return row
@@ -110,8 +111,9 @@ def waive_condition(
             reasons.append(_("Who asked for the support or assessed it waives no condition."))
         if reasons:
             raise BadRequest(" ".join(reasons))
-        row = _open_one(condition)
-        row.state = ConditionState.WAIVED
+        row = _row(condition)
+        state = move(CONDITION_MOVES, row, "waive")
+        row.state = state
         row.save(update_fields=["state"])
         waiver = Waiver.objects.create(
             condition=row,
@@ -133,17 +135,24 @@ def drop_condition(*, actor: Viewer, condition: Condition, reason: str) -> Condi
         raise BadRequest(_("Say why the condition is dropped."))
     with transaction.atomic():
         case = locked(actor, condition.case, DRAFTABLE)
-        row = _open_one(condition)
-        row.state, row.evidence = ConditionState.CANCELLED, reason.strip()
+        row = _row(condition)
+        state = move(CONDITION_MOVES, row, "drop")
+        row.state = state
+        row.evidence = reason.strip()
         row.save(update_fields=["state", "evidence"])
         record(actor, "support.condition.drop", case, {"condition": str(row.pk)})
     return row
 
 
-def _open_one(condition: Condition) -> Condition:
-    row = Condition.objects.select_for_update().get(pk=condition.pk)
-    if row.state not in (ConditionState.OPEN, ConditionState.WAIVED):
+def move(table: Mapping[tuple[str, str], str], row: Condition, act: str) -> str:
+    """The state a condition gets by an act; `BadRequest` where its table does not know it."""
+    found = table.get((row.state, act))
+    if found is None:
         raise BadRequest(
             _("This condition is '%(state)s' already.") % {"state": row.get_state_display()}
         )
-    return row
+    return found
+
+
+def _row(condition: Condition) -> Condition:
+    return Condition.objects.select_for_update(no_key=True).get(pk=condition.pk)

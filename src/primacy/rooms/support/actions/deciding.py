@@ -175,7 +175,7 @@ def _said_of(
                 _("%(who)s is no recipient of this case, or is left out of it.")
                 % {"who": one.recipient.named}
             )
-        if one.colour not in Colour.values:
+        if one.colour not in Colour.values or one.colour == Colour.PENDING:
             raise BadRequest(_("Give each recipient green, yellow or red."))
         if one.colour != said[one.recipient.pk][0] and not one.commentary.strip():
             raise BadRequest(

@@ -66,8 +66,12 @@ def ask_gate(
             _("'%(kind)s' is no kind of support. There are: %(known)s.")
             % {"kind": purpose[:20], "known": ", ".join(SupportKind.values)}
         )
-    found = clearance(actor, mission, purpose=purpose, day=day, unit=unit, person=person, case=case)
     with transaction.atomic():
+        # Nothing may close the gate between the answer and its record.
+        pass_gate(mission.pk, alone=False)
+        found = clearance(
+            actor, mission, purpose=purpose, day=day, unit=unit, person=person, case=case
+        )
         row = _keep(actor, mission, purpose, day, unit, person, found)
         record(actor, "support.gate.ask", row, {"answer": str(found.answer)})
     return row, found
@@ -163,7 +167,7 @@ def correct_delivery(*, actor: Viewer, delivery: Delivery, reason: str) -> Deliv
         raise BadRequest(_("Say what was wrong with the entry."))
     with transaction.atomic():
         pass_gate(delivery.mission_id, alone=False)
-        Mission.objects.select_for_update().get(pk=delivery.mission_id)
+        Mission.objects.select_for_update(no_key=True).get(pk=delivery.mission_id)
         if delivery.corrects_id is not None or delivery.corrections.exists():
             raise BadRequest(_("This entry is taken back already, or takes another back."))
         row = Delivery.objects.create(
@@ -226,7 +230,7 @@ def _readable(actor: Viewer, case: SupportCase) -> SupportCase:
 
 
 def _next_number(mission: Mission) -> int:
-    Mission.objects.select_for_update().get(pk=mission.pk)
+    Mission.objects.select_for_update(no_key=True).get(pk=mission.pk)
     return (Delivery.objects.filter(mission=mission).aggregate(n=Max("number"))["n"] or 0) + 1
 
 

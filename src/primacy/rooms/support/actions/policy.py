@@ -51,7 +51,7 @@ def put_policy_in_force(
     if reasons:
         raise BadRequest(" ".join(reasons))
     with transaction.atomic():
-        Mission.objects.select_for_update().get(pk=mission.pk)
+        Mission.objects.select_for_update(no_key=True).get(pk=mission.pk)
         last = PolicyVersion.objects.filter(mission=mission).order_by("-number").first()
         source = ensure_source(actor=actor, mission_id=mission.pk, title=source_title)
         policy = PolicyVersion.objects.create(
@@ -106,7 +106,7 @@ def put_framework_in_force(
             % {"known": ", ".join(code for code, _title in SECTIONS)}
         )
     with transaction.atomic():
-        Mission.objects.select_for_update().get(pk=mission.pk)
+        Mission.objects.select_for_update(no_key=True).get(pk=mission.pk)
         last = CountryFramework.objects.filter(mission=mission).order_by("-number").first()
         if last is not None and not what_changed.strip():
             raise BadRequest(_("Say what changed against the framework before."))

@@ -29,7 +29,7 @@ from primacy.rooms.support.models import (
     SupportKind,
 )
 from primacy.rooms.support.scope import against_scope
-from primacy.rooms.support.snapshots import snapshot
+from primacy.rooms.support.snapshots import snapshots_of
 
 REQUEST, VALIDATE = "support.request", "support.validate"
 CHANGEABLE = (CaseState.DRAFT,)
@@ -94,7 +94,7 @@ def draft_request(
     if reasons or policy is None:
         raise BadRequest(" ".join(reasons))
     with transaction.atomic():
-        Mission.objects.select_for_update().get(pk=mission.pk)
+        Mission.objects.select_for_update(no_key=True).get(pk=mission.pk)
         last = SupportCase.objects.filter(mission=mission).aggregate(n=Max("number"))["n"] or 0
         now = clock.now()
         case = SupportCase.objects.create(
@@ -162,7 +162,7 @@ def resolve_recipient(
     require(actor, VALIDATE if actor.has(VALIDATE, mission_id) else REQUEST, mission_id)
     with transaction.atomic():
         locked(actor, recipient.case, RESOLVABLE)
-        row = Recipient.objects.select_for_update().get(pk=recipient.pk)
+        row = Recipient.objects.select_for_update(no_key=True).get(pk=recipient.pk)
         if row.kind == RecipientKind.PERSON:
             if person is None and row.person_id is None:
                 raise BadRequest(_("Choose the person in the register."))
@@ -185,15 +185,14 @@ def note_command(*, actor: Viewer, case: SupportCase) -> SupportCase:
     """
     mission_id = case.mission_id
     require(actor, VALIDATE if actor.has(VALIDATE, mission_id) else REQUEST, mission_id)
-    rows = list(case.recipients.select_related("unit"))
-    units = [row.unit for row in rows if row.unit is not None]
-    day = max(clock.today(), case.starts_on) if case.starts_on else clock.today()
-    seen = snapshot(case.mission, units, day, case.policy.levels_above)
+    rows = list(case.recipients.select_related("unit", "person"))
+    day = max(clock.today(), case.starts_on)
+    seen = snapshots_of(case.mission, rows, day, case.policy.levels_above)
     with transaction.atomic():
         locked(actor, case)
         for row in rows:
-            if row.unit_id is not None:
-                Recipient.objects.filter(pk=row.pk).update(command=seen.get(row.unit_id, {}))
+            if row.resolved:
+                Recipient.objects.filter(pk=row.pk).update(command=seen.get(row.pk, {}))
         record(actor, "support.recipient.command", case, {"day": day.isoformat()})
     return case
 
@@ -206,7 +205,7 @@ def exclude_recipient(*, actor: Viewer, recipient: Recipient, reason: str) -> Re
         raise BadRequest(_("Say why this recipient is left out."))
     with transaction.atomic():
         locked(actor, recipient.case)
-        row = Recipient.objects.select_for_update().get(pk=recipient.pk)
+        row = Recipient.objects.select_for_update(no_key=True).get(pk=recipient.pk)
         row.excluded, row.excluded_reason = True, reason.strip()
         row.save(update_fields=["excluded", "excluded_reason"])
         record(actor, "support.recipient.exclude", recipient.case, {"recipient": str(row.pk)})
@@ -284,17 +283,17 @@ def fields_of(terms: RequestTerms) -> dict[str, object]:
     return dict(vars(plain))
 
 
-def locked(actor: Viewer, case: SupportCase, states: Sequence[str] = ()) -> SupportCase:
+def locked(who: Viewer, case: SupportCase, states: Sequence[str] = ()) -> SupportCase:
     """The case as it stands now, held until the transaction ends; refused to who may not read it.
 
     The caller holds the transaction. `states`: the ones in which the act makes sense.
     """
     row = (
-        SupportCase.objects.select_for_update(of=("self",))
+        SupportCase.objects.select_for_update(of=("self",), no_key=True)
         .select_related("policy", "mission")
         .get(pk=case.pk)
     )
-    if not can_read(actor, row):
+    if not can_read(who, row):
         raise Denied(_("This case is not open to you. Nothing was changed."))
     if states and row.state not in states:
         raise MoveRefused(

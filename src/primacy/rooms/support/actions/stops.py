@@ -95,7 +95,7 @@ def lift_finding(*, actor: Viewer, finding: GraveFinding, reason: str) -> GraveF
     _require_reader(actor, finding)
     with transaction.atomic():
         pass_gate(finding.mission_id, alone=True)
-        row = GraveFinding.objects.select_for_update().get(pk=finding.pk)
+        row = GraveFinding.objects.select_for_update(no_key=True).get(pk=finding.pk)
         if row.lifted_on is not None:
             raise BadRequest(_("This finding is lifted already."))
         if row.recorded_by_id == by:
@@ -163,6 +163,7 @@ def suspend_case(*, actor: Viewer, case: SupportCase, reason: str, told_host: st
     with transaction.atomic():
         pass_gate(case.mission_id, alone=True)
         case = locked(actor, case)
+        refuse_where_held(actor, case, "suspend", reason)
         orders = []
         for one in kept:
             unit = one.unit if one.kind != "person" else None
@@ -174,7 +175,6 @@ def suspend_case(*, actor: Viewer, case: SupportCase, reason: str, told_host: st
             )  # fmt: skip
             _list(case.mission, unit, person, below.get(one.pk, []), suspension=order, by=by)
             orders.append(order)
-        refuse_where_held(actor, case, "suspend", reason)
         make_move(actor, case, "suspend", reason)
         record(actor, "support.case.suspend", case, {"orders": len(orders)})
     return case
@@ -189,8 +189,9 @@ def reinstate(*, actor: Viewer, suspension: Suspension, reason: str) -> Ended:
     _require_reader(actor, suspension)
     with transaction.atomic():
         pass_gate(suspension.mission_id, alone=True)
-        row = Suspension.objects.select_for_update().get(pk=suspension.pk)
-        if row.ended_on is not None:
+        row = Suspension.objects.select_for_update(no_key=True).get(pk=suspension.pk)
+        # Support that was withdrawn leaves its stops standing: another person may lift those too.
+        if row.ended_on is not None and not row.entries.filter(lifted_at__isnull=True).exists():
             raise BadRequest(_("This suspension has ended already."))
         if row.ordered_by_id == by:
             raise MoveRefused([_("You ordered the suspension: somebody else must lift it.")])
@@ -283,7 +284,7 @@ def _suspend_cases(
             )
             (hit if caught else left).add(case_id)
         found = list(
-            SupportCase.objects.select_for_update(of=("self",))
+            SupportCase.objects.select_for_update(of=("self",), no_key=True)
             .filter(pk__in=hit - left, state__in=IN_FORCE)
             .select_related("policy", "mission")
         )
@@ -302,7 +303,7 @@ def _suspended_cases(row: Suspension) -> list[SupportCase]:
         ids = set(named.filter(unit_id__in=units).values_list("case_id", flat=True))
         ids |= set(named.filter(person_id__in=persons).values_list("case_id", flat=True))
         return list(
-            SupportCase.objects.select_for_update(of=("self",))
+            SupportCase.objects.select_for_update(of=("self",), no_key=True)
             .filter(pk__in=ids, state=CaseState.SUSPENDED)
             .select_related("policy", "mission")
         )

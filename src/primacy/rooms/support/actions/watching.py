@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from primacy.platform import clock
 from primacy.platform.audit.actions import record
+from primacy.platform.language.dates import long_day
 from primacy.platform.policy import Denied, Marking, Viewer, may_read, require
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.places.facade import Mission
@@ -76,7 +77,7 @@ def report_visit(
     titles = dict(SIGNS)
     with transaction.atomic():
         case = locked(actor, visit.case)
-        row = Visit.objects.select_for_update().get(pk=visit.pk)
+        row = Visit.objects.select_for_update(no_key=True).get(pk=visit.pk)
         if row.done_on is not None:
             raise BadRequest(_("This visit is reported already."))
         row.done_on, row.access, row.seen = done_on, access, seen.strip()
@@ -85,7 +86,7 @@ def report_visit(
         raised = sorted(set(signs) | ({"access"} if access == "refused" else set()))
         for sign in raised:
             words = _("Seen on the visit of %(day)s: %(sign)s. Look whether support may go on.") % {
-                "day": done_on.isoformat(), "sign": titles[sign],
+                "day": long_day(done_on), "sign": titles[sign],
             }  # fmt: skip
             add_task(mission=case.mission, case=case, kind=TaskKind.SIGN,
                      key=f"sign:{row.pk}:{sign}", reason=words)  # fmt: skip
@@ -147,7 +148,7 @@ def record_response(
         raise BadRequest(_("Write down the response, or that none came."))
     with transaction.atomic():
         case = locked(actor, intercession.case)
-        row = Intercession.objects.select_for_update().get(pk=intercession.pk)
+        row = Intercession.objects.select_for_update(no_key=True).get(pk=intercession.pk)
         if row.responded_on is not None:
             raise BadRequest(_("The response is on record already."))
         row.responded_on = responded_on or clock.today()
@@ -207,7 +208,7 @@ def record_reply(
     ):  # fmt: skip
         raise Denied(_("This notice is not open to you. Nothing was changed."))
     with transaction.atomic():
-        row = HostNotice.objects.select_for_update().get(pk=notice.pk)
+        row = HostNotice.objects.select_for_update(no_key=True).get(pk=notice.pk)
         row.reply, row.replied_on = reply.strip(), replied_on or clock.today()
         row.save(update_fields=["reply", "replied_on"])
         record(actor, "support.notice.reply", row, {})
