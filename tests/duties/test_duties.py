@@ -37,8 +37,11 @@ from primacy.rooms.readiness.actions import (
 from primacy.rooms.readiness.errors import BadObservation, NotAllowed
 from primacy.rooms.readiness.facade import checked
 from primacy.rooms.readiness.models import DecisionState, LeadEntry
+from primacy.rooms.support.actions import decide, lift_finding, record_finding, reinstate, suspend
+from primacy.rooms.support.errors import MoveRefused
 from tests.conftest import FINDING_GATE, STEWARD, Board
 from tests.duties.page import PAGE, written
+from tests.rooms.support.conftest import Desk, desk  # noqa: F401
 from tests.unit.exchange.ucdp_samples import csv_text, event
 from tests.vault.conftest import Circle, circle  # noqa: F401
 
@@ -397,3 +400,60 @@ def test_imports_are_undone_by_whoever_loaded_them(board: Board, tmp_path) -> No
     assert undo_incidents(actor=board["planner"], batch=seen.batch, reason="wrong file") == 1
     seen.batch.refresh_from_db()
     assert seen.batch.status == BatchStatus.UNDONE
+
+
+# support
+
+
+@pytest.mark.parametrize(
+    ("held", "asked"),
+    [("leadership", "planner"), ("leadership", "human_rights"), ("human_rights", "adviser")],
+)
+def test_support_no_account_asks_assesses_and_decides(held: str, asked: str) -> None:
+    assert against_role([Grant(held)], asked, None)
+    assert not against_role([Grant("planner")], "operations", None)
+
+
+def test_support_who_asked_does_not_decide(desk: Desk, make_account: MakeAccount) -> None:  # noqa: F811
+    case = desk.to("decision")
+    # A role given after the request was made: the guards look at the case, not only at roles.
+    case.requester_id = desk["leader"].account_id
+    case.save(update_fields=["requester"])
+    with pytest.raises(MoveRefused, match="You asked for this support"):
+        decide(actor=desk["leader"], case=case, ruling="approved", reasons="It fits.")
+    case.refresh_from_db()
+    assert case.state == "decision"
+    decide(actor=desk["leader_2"], case=case, ruling="approved", reasons="It fits.")
+
+
+# scope
+
+
+def test_scope_two_persons_take_support_out_of_the_policy(desk: Desk) -> None:  # noqa: F811
+    case = desk.draft("training")
+    desk.move(case, "submit", by="planner")
+    desk.scope(case, "out.law")
+    with pytest.raises(MoveRefused, match="second person"):
+        desk.move(case, "out_of_scope", by="human_rights")
+    desk.move(case, "out_of_scope", by="human_rights_2")
+    assert case.state == "out_of_scope"
+
+
+# reinstate
+
+
+def test_reinstate_another_lifts_the_suspension_and_the_finding(desk: Desk) -> None:  # noqa: F811
+    first, second = desk["human_rights"], desk["human_rights_2"]
+    order = suspend(
+        actor=first, mission=desk.mission, unit=desk.other, reason="Detention", told_host="Detention"
+    )
+    with pytest.raises(MoveRefused, match="somebody else must lift it"):
+        reinstate(actor=first, suspension=order, reason="Over")
+    assert reinstate(actor=second, suspension=order, reason="Over").suspension.ended_on
+    finding = record_finding(
+        actor=first, mission=desk.mission, unit=desk.other, test="gross", basis="Five incidents",
+        source_title="Summary",
+    )  # fmt: skip
+    with pytest.raises(MoveRefused, match="somebody else must lift it"):
+        lift_finding(actor=first, finding=finding, reason="Inquiry held")
+    assert lift_finding(actor=second, finding=finding, reason="Inquiry held").lifted_on

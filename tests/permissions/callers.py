@@ -23,7 +23,10 @@ def clients(board: Board, other: Board, make_account: Callable[..., Account]) ->
     """One signed-in client for each column."""
     found = {GUEST: Client(raise_request_exception=False)}
     for role in ROLES:
-        found[role] = signed_in(board.accounts[LABELS[role]])
+        if role in LABELS:
+            found[role] = signed_in(board.accounts[LABELS[role]])
+        else:
+            found[role] = signed_in(make_account(f"adviser.{role}", board.mission, role))
     found[ELSEWHERE] = signed_in(other.accounts["planner"])
     nobody = make_account("adviser.norole", board.mission)
     nobody.grants.all().delete()

@@ -64,6 +64,7 @@ from primacy.rooms.screening.models import RescreenTask
 from primacy.rooms.training.facade import load_training, preview_training
 from primacy.rooms.training.models import RecipientName
 from tests.conftest import FINDING_GATE, STEWARD, Board
+from tests.permissions.support import furnish_support
 from tests.rooms.screening.lists import entity, individual, un_xml
 
 HIDDEN = "HIDDENTWIN"
@@ -73,7 +74,8 @@ WORDS = frozenset(
     {"name", "code", "note", "statement", "reference", "place", "headline", "side_a",
      "reason", "title", "definition", "origin_id", "pseudonym", "classification", "base",
      "written", "key", "course", "program", "receipt", "grounds", "public_note", "internal_note",
-     "start_context", "end_context", "point", "number", "role", "rank", "words"}
+     "start_context", "end_context", "point", "number", "role", "rank", "words", "told_host",
+     "basis", "text", "what", "named", "addressee", "what_would_change"}
 )  # fmt: skip
 
 
@@ -178,6 +180,7 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
         **census,
         **furnish_persons(board, unit, today),
         **furnish_screening(board),
+        **furnish_support(board, unit, today),
         "mission": mission.code,
         "area": board.area.code,
         "unit": unit.code,

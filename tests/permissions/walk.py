@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from primacy.platform.policy.roles import PERMISSIONS, ROLES
 from tests.permissions.callers import COLUMNS
 from tests.permissions.routes import Route
+from tests.permissions.support import bodies_of_support
 
 MATRIX = Path(__file__).resolve().parents[2] / "docs" / "permissions.md"
 
@@ -96,6 +97,13 @@ def samples(found: dict[str, str]) -> dict[str, str]:
     give("screening-roster screening-roster-drop screening-roster-screen", "pk", found["roster"])
     give("screening-task-done", "pk", found["task"])
     give("screening-export", "form", "csv")
+    give("support-case support-do support-edit support-scope support-risk support-joint", "pk",
+         found["case"])  # fmt: skip
+    give("support-do", "what", "settle")
+    give("support-export support-deliveries-export support-report-export", "form", "csv")
+    give("support-roster", "pk", found["reconciliation"])
+    give("support-letter-paper", "pk", found["intercession"])
+    give("support-notice-paper", "pk", found["notice"])
     give("map-panel", "kind", "area")
     give("map-panel", "key", found["area"])
     give("enter", "token", "x" * 32)
@@ -143,6 +151,15 @@ def _api_values(route: Route, found: dict[str, str]) -> dict[str, str]:
         "training-names": "recipient",
     }
     parts = route.address.split("/")
+    if "support" in parts:
+        kinds = {"cases": "case", "deliveries": "delivery"}
+        ones = {"recipients": "support-recipient", "conditions": "support-condition",
+                "suspensions": "suspension", "findings": "finding", "tasks": "support-task",
+                "notices": "notice", "visits": "visit",
+                "intercessions": "intercession"}  # fmt: skip
+        one = next((ones[p] for p in reversed(parts) if p in ones), "case")
+        owner = next((kinds[p] for p in parts if p in kinds), "case")
+        return {f"{route.name}.pk": found[owner], f"{route.name}.one": found[one]}
     owner = next((kinds[p] for p in parts if p in kinds), "incident")
     return {
         f"{route.name}.pk": found[owner],
@@ -170,6 +187,7 @@ def bodies(found: dict[str, str], today: str) -> dict[str, object]:
     """
     function = "patrol_presence"
     return {
+        **bodies_of_support(found, today),
         "assessments": {"area": found["area"], "responsibility": function,
                         "target_lead": "local_supported"},
         "conditions": {"criterion": "logistics.fuel_days", "action": "Act", "owner": "Us",

@@ -17,7 +17,7 @@ import pytest
 
 from primacy.platform import clock
 from primacy.rooms.support import rules
-from primacy.rooms.support.guards import ConditionFacts, Facts, RecipientFacts
+from primacy.rooms.support.guards import ConditionFacts, Facts, Guard, RecipientFacts
 from primacy.rooms.support.models import CaseMove, CaseState, Delivery
 from primacy.rooms.support.rules import acts_from
 from tests.conftest import Board
@@ -280,7 +280,7 @@ def test_no_random_path_brings_a_case_into_force_against_the_rules() -> None:
 
 
 @contextmanager
-def without(act: str, guard: rules.Guard) -> Iterator[None]:
+def without(act: str, guard: Guard) -> Iterator[None]:
     """Within, the act goes without one of its guards."""
     kept = rules.GUARDS[act]
     rules.GUARDS[act] = tuple(one for one in kept if one is not guard)
@@ -323,7 +323,7 @@ def test_random_people_acts_and_inputs_never_break_the_rules(board: Board) -> No
     into_force: Counter[str] = Counter()
     handed_over = 0
     with clock.standing(clock.now()) as standing_clock:
-        walk = Walk(desk, standing_clock, random.Random(steps))
+        walk = Walk(desk, standing_clock, random.Random(steps), min(0.03, 25 / steps))
         last_move, last_delivery = newest(CaseMove), newest(Delivery)
         for number in range(steps):
             walk.choose()

@@ -341,28 +341,33 @@ class Month:
 
     def _active(self, case: SupportCase) -> None:
         desk = self.desk
-        if self.chance(0.35):
-            given = desk.handed(
-                self.draw.randrange(50, 400), what="Goods", quantity_unit=case.quantity_unit,
-                value=money(self.draw.randrange(100, 900)) if self.chance(0.8) else None,
-                currency=self.draw.choice(("USD", "EUR")),
-            )  # fmt: skip
-            one = self.draw.choice(desk.kept(case))
-            row = deliver(actor=desk["planner"], recipient=one, handed=given)
-            if self.chance(0.1):
-                correct_delivery(actor=desk["planner"], delivery=row, reason="Written twice.")
-        if self.chance(0.1):
+        if self.chance(0.3):
             plan_visit(
                 actor=desk["human_rights"], case=case, what="Store", owner="Human rights",
-                planned_on=clock.today() + dt.timedelta(days=self.draw.randrange(6)),
+                planned_on=clock.today() + dt.timedelta(days=self.draw.randrange(3)),
             )  # fmt: skip
         self._visit(case)
+        self._try(lambda: self._deliver(case))
         if self.chance(0.05):
             desk.move(case, "watch")
         elif self.chance(0.03):
             self._suspend(case)
         elif self.chance(0.03):
             desk.move(case, "complete", "planner")
+
+    def _deliver(self, case: SupportCase) -> None:
+        if not self.chance(0.6):
+            return
+        desk = self.desk
+        given = desk.handed(
+            self.draw.randrange(50, 400), what="Goods", quantity_unit=case.quantity_unit,
+            value=money(self.draw.randrange(100, 900)) if self.chance(0.8) else None,
+            currency=self.draw.choice(("USD", "EUR")),
+        )  # fmt: skip
+        one = self.draw.choice(desk.kept(case))
+        row = deliver(actor=desk["planner"], recipient=one, handed=given)
+        if self.chance(0.1):
+            correct_delivery(actor=desk["planner"], delivery=row, reason="Written twice.")
 
     def _monitored(self, case: SupportCase) -> None:
         self._visit(case)

@@ -385,6 +385,18 @@ class TestNothingAroundTheGate:
         assert (back.corrects, back.quantity) == (row, -row.quantity)
         assert Delivery.objects.count() == 2
 
+    def test_what_is_closed_to_somebody_they_neither_add_to_nor_take_back(self, desk: Desk) -> None:
+        case = desk.active()
+        row = desk.deliver(case)
+        by_orm(row, number=2, marking=Marking.STRICT)
+        with pytest.raises(Denied):
+            correct_delivery(actor=desk["planner"], delivery=Delivery.objects.get(number=2),
+                             reason="Typed twice.")  # fmt: skip
+        SupportCase.objects.filter(pk=case.pk).update(marking=Marking.STRICT)
+        with pytest.raises(Denied):
+            desk.deliver(case)
+        assert Delivery.objects.count() == 2
+
     def test_a_closed_finding_stops_as_well(self, desk: Desk, write: Write) -> None:
         row = desk.deliver(desk.active())
         finding = record_finding(

@@ -17,6 +17,7 @@ from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.actions import add_unit
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.persons.actions import NewPerson, add_person
+from primacy.rooms.screening.facade import read_sheet
 from primacy.rooms.support.actions.rosters import judge_line, reconcile, undo_reconciliation
 from primacy.rooms.support.actions.stops import suspend
 from primacy.rooms.support.errors import BadRequest, NoSuchSupport, RosterRefused
@@ -33,7 +34,7 @@ from primacy.rooms.support.models import (
 from primacy.rooms.support.queries import lines_of
 from primacy.rooms.support.reconciling import Approval, LineReading, ListedLine, reconcile_lines
 from primacy.rooms.support.reconciling_units import NamedUnits
-from primacy.rooms.support.roster_reading import approvals_of, reconcile_preview
+from primacy.rooms.support.roster_reading import approvals_of, listed_line, reconcile_preview
 from tests.conftest import STEWARD, Board
 from tests.rooms.support import rosters
 from tests.rooms.support.rosters import SERVICE
@@ -565,3 +566,20 @@ def test_a_seeded_list_comes_out_the_same_through_a_file(desk: Desk) -> None:
     assert (found.rows_read, found.rows_bad) == (40, 0)
     assert sorted(set(counts)) == ["absent", "approved", "replaced"]
     assert counts.count("approved") == 39
+
+
+@pytest.mark.parametrize(
+    ("cells", "replaces"),
+    [
+        ("Replaces: Oran Davem,", "Oran Davem"),
+        (",en remplacement de NP 2", "NP 2"),
+        ("Participant,was late", ""),
+    ],
+)
+def test_who_is_replaced_is_read_from_status_and_remarks(
+    tmp_path: Path, cells: str, replaces: str
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Name,Participant status,Remarks\nZeno Quidam,{cells}\n", encoding="utf-8")
+    [row] = read_sheet(path).rows
+    assert listed_line(row).replaces == replaces

@@ -61,6 +61,8 @@ class Walk:
     desk: Desk
     clock: ExerciseClock
     chance: random.Random
+    haste: float = 0.03
+    """How often days pass. Within three years: later the register no longer knows who commands."""
     cases: list[SupportCase] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
@@ -68,7 +70,7 @@ class Walk:
 
     def choose(self) -> None:
         """Nothing; chooses the case of the next step, and lets time pass now and then."""
-        if self.chance.random() < 0.03:
+        if self.chance.random() < self.haste:
             days = self.chance.choice((1, 1, 7, 30, 61, 95))
             self.clock.move_to(self.clock.moment + dt.timedelta(days=days))
         alive = [one for one in self.cases if one.state not in DONE and self.desk.kept(one)

@@ -37,6 +37,7 @@ from primacy.rooms.readiness.facade import (
     ReadinessError,
 )
 from primacy.rooms.screening.facade import ListFileRefused, NoSuchScreening, ScreeningError
+from primacy.rooms.support.facade import MoveRefused, NoSuchSupport, NotCleared, SupportError
 from primacy.rooms.training.facade import NoSuchRecipient, TrainingError
 
 ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
@@ -64,6 +65,10 @@ ANSWERS: tuple[tuple[type[Exception], int, str], ...] = (
     (NoSuchScreening, 404, "not_found"),
     (ScreeningError, 422, "refused"),
     (ListFileRefused, 422, "refused"),
+    (NoSuchSupport, 404, "not_found"),
+    (MoveRefused, 409, "not_allowed"),
+    (NotCleared, 409, "not_cleared"),
+    (SupportError, 422, "refused"),
     (ForcesError, 422, "refused"),
     (NoSuchClaim, 404, "not_found"),
     (ClaimMoved, 409, "moved"),
@@ -95,7 +100,8 @@ def answer(request: HttpRequest, problem: Exception) -> HttpResponse:
     """The JSON answer to a refusal by rules or rights."""
     for kind, status, code in ANSWERS:
         if isinstance(problem, kind):
-            reasons = problem.reasons if isinstance(problem, NotAllowed) else [str(problem)]
+            listed = isinstance(problem, NotAllowed | MoveRefused | NotCleared)
+            reasons = getattr(problem, "reasons", ()) if listed else [str(problem)]
             return refused(status, code, str(problem), reasons)
     raise problem
 

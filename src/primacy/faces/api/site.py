@@ -15,6 +15,7 @@ from primacy.rooms.persons.api import router as persons
 from primacy.rooms.places.api import router as places
 from primacy.rooms.readiness.api import router as readiness
 from primacy.rooms.screening.api import router as screening
+from primacy.rooms.support.api import router as support
 from primacy.rooms.training.api import router as training
 
 ROUTERS = (
@@ -25,6 +26,7 @@ ROUTERS = (
     persons,
     incidents,
     screening,
+    support,
     census,
     training,
     cases,

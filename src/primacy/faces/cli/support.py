@@ -10,7 +10,7 @@ from primacy.faces.cli.printing import print_json, print_table, say
 from primacy.faces.cli.site import acting
 from primacy.platform import clock
 from primacy.platform.as_of import parse_as_of
-from primacy.platform.policy import Viewer
+from primacy.platform.policy import Viewer, require
 from primacy.rooms.forces.facade import unit_by_code
 from primacy.rooms.persons.facade import person_by_code
 from primacy.rooms.places.facade import Mission
@@ -97,13 +97,15 @@ def show(
                  "unit": row.unit.code if row.unit else None, "resolved": row.resolved}
                 for row in recipients_of(viewer, case)
             ],
-            "approved": so_far.approved, "delivered": so_far.delivered, "unit": so_far.unit,
+            "approved": None if so_far.approved is None else str(so_far.approved),
+            "delivered": str(so_far.delivered), "unit": so_far.unit,
         })  # fmt: skip
         return
     say(f"{case.number}: {case.title} ({case.get_kind_display()}), {case.get_state_display()}")
     for row in recipients_of(viewer, case):
         say(f"  {row.get_kind_display()}: {row.named}{' (left out)' if row.excluded else ''}")
-    say(f"Delivered {so_far.delivered} {so_far.unit}; asked for {so_far.approved or 'not stated'}.")
+    asked = "not stated" if so_far.approved is None else f"{so_far.approved:,f}"
+    say(f"Delivered {so_far.delivered:,f} {so_far.unit}; asked for {asked}.")
     for act in acts:
         say(f"{act['act']} → {act['leads_to']}")
         for text in act["held_back_by"]:
@@ -240,9 +242,12 @@ def report(
 
 
 def start(account: str, mission: str) -> tuple[Viewer, Mission]:
-    """Who asks, and the mission asked about."""
+    """Who asks, and the mission asked about; refused to who may know nothing of support there."""
     viewer = acting(account)
-    return viewer, chosen_mission(viewer, mission)
+    chosen = chosen_mission(viewer, mission)
+    # An empty list would say that nothing is there.
+    require(viewer, "support.view", chosen.pk)
+    return viewer, chosen
 
 
 def day_of(text: str) -> dt.date:

@@ -16,6 +16,7 @@ from primacy.platform.policy import Viewer, may_read, require, restricted
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.persons.facade import Person
 from primacy.rooms.places.facade import Mission
+from primacy.rooms.support.errors import BadRequest
 from primacy.rooms.support.facts import facts_of
 from primacy.rooms.support.guards import Facts
 from primacy.rooms.support.models import (
@@ -23,6 +24,7 @@ from primacy.rooms.support.models import (
     CaseState,
     Recipient,
     SupportCase,
+    SupportKind,
     SupportTask,
     TaskKind,
 )
@@ -79,15 +81,22 @@ def clearance(
     """
     require(viewer, VIEW, mission.pk)
     if (unit is None) == (person is None):
-        raise ValueError(_("Ask the gate for one unit or for one person."))
+        raise BadRequest(_("Ask the gate for one unit or for one person."))
+    if purpose not in SupportKind.values:
+        raise BadRequest(
+            _("'%(kind)s' is no kind of support. There are: %(known)s.")
+            % {"kind": purpose[:20], "known": ", ".join(SupportKind.values)}
+        )
     stopped = _stopped(mission, unit, person, day)
     if stopped:
         return Cleared(Answer.NOT_ALLOWED, stopped)
     named = _named_in(mission, unit, person, purpose, case)
     found = [_by_case(one, purpose, day) for one in named]
     if not found:
-        words = _("No due-diligence decision on this recipient and purpose is on record. Ask for "
-                  "one: nothing on record does not mean that nothing stands against it.")  # fmt: skip
+        words = _(
+            "No due-diligence decision on this recipient and purpose is on record. Ask for "
+            "one: nothing on record does not mean that nothing stands against it."
+        )
         return Cleared(Answer.UNKNOWN, (words,))
     order = [Answer.ALLOWED, Answer.CONDITIONS, Answer.NOT_ALLOWED, Answer.UNKNOWN]
     return _veiled(viewer, min(found, key=lambda one: order.index(one.answer)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from primacy.platform import clock
 from primacy.platform.audit.actions import record
-from primacy.platform.policy import Denied, Marking, Viewer, require
+from primacy.platform.policy import Denied, Marking, Viewer, may_read, require
 from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.persons.facade import Person
@@ -61,13 +61,8 @@ def ask_gate(
 ) -> tuple[Clearance, Cleared]:
     """The gate's answer, kept: what a patrol, a course or a hand-over rests on names it."""
     require(actor, VIEW, mission.pk)
-    if purpose not in SupportKind.values:
-        raise BadRequest(
-            _("'%(kind)s' is no kind of support. There are: %(known)s.")
-            % {"kind": purpose[:20], "known": ", ".join(SupportKind.values)}
-        )
     with transaction.atomic():
-        # Nothing may close the gate between the answer and its record.
+        # Asked and kept in one: what is kept must not be out of date before it is written.
         pass_gate(mission.pk, alone=False)
         found = clearance(
             actor, mission, purpose=purpose, day=day, unit=unit, person=person, case=case
@@ -165,6 +160,11 @@ def correct_delivery(*, actor: Viewer, delivery: Delivery, reason: str) -> Deliv
     require(actor, DELIVER, delivery.mission_id)
     if not reason.strip():
         raise BadRequest(_("Say what was wrong with the entry."))
+    if not may_read(
+        actor, VIEW, mission_id=delivery.mission_id, open_to_guests=False,
+        marking=delivery.marking, compartment_id=delivery.compartment_id,
+    ):  # fmt: skip
+        raise Denied(_("This record is not open to you. Nothing was changed."))
     with transaction.atomic():
         pass_gate(delivery.mission_id, alone=False)
         Mission.objects.select_for_update(no_key=True).get(pk=delivery.mission_id)
@@ -195,11 +195,15 @@ def _write(
 ) -> Delivery:
     # The mission's row is locked before the audit log is, here as everywhere.
     number = _next_number(mission)
+    case = more.get("case")
+    # The ledger is as closely kept as the case it is under.
+    under = case if isinstance(case, SupportCase) else None
+    marking = max(Marking.CONFIDENTIAL, under.marking) if under else Marking.CONFIDENTIAL
     source = ensure_source(
         actor=actor,
         mission_id=mission.pk,
         title=handed.source_title,
-        marking=Marking.CONFIDENTIAL,
+        marking=Marking(marking),
     )
     return Delivery.objects.create(
         mission=mission,
@@ -215,7 +219,8 @@ def _write(
         place=handed.place.strip()[:200],
         paper=handed.paper.strip()[:120],
         source=source,
-        marking=Marking.CONFIDENTIAL,
+        marking=marking,
+        compartment_id=under.compartment_id if under else None,
         recorded_by_id=actor.account_id,
         **more,
     )

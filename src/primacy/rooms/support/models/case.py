@@ -127,11 +127,19 @@ class SupportCase(ProtectedRecord):
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["mission", "state", "due_on"], name="cases_by_state"),
+            # Counts by state, for who reads which marking, are read from this index alone.
+            models.Index(
+                fields=["mission", "state", "due_on", "kind", "marking", "compartment"],
+                name="cases_by_state",
+            ),
             models.Index(fields=["mission", "due_on", "number"], name="cases_by_due"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["mission", "number"], name="one_case_per_number"),
+            models.UniqueConstraint(
+                fields=["mission", "number"],
+                condition=models.Q(compartment__isnull=True),
+                name="one_case_per_number",
+            ),
             models.CheckConstraint(
                 condition=models.Q(starts_on__lte=models.F("ends_on")), name="case_dates_in_order"
             ),

@@ -33,7 +33,6 @@ class Clearance(ProtectedRecord):
         meaning="an answer of the gate for a recipient, a purpose and a day",
         sensitivity="restricted",
         retention="as long as what was handed over on it",
-        counted=True,
     )
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(
@@ -151,7 +150,11 @@ class Delivery(ClearedRecord):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             *ClearedRecord.Meta.constraints,
-            models.UniqueConstraint(fields=["mission", "number"], name="one_delivery_per_number"),
+            models.UniqueConstraint(
+                fields=["mission", "number"],
+                condition=models.Q(compartment__isnull=True),
+                name="one_delivery_per_number",
+            ),
             models.CheckConstraint(
                 condition=models.Q(standing="unassessed", case__isnull=True)
                 | models.Q(standing="accepted", case__isnull=False),

@@ -45,7 +45,11 @@ class PolicyVersion(ProtectedRecord):
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["mission", "number"], name="one_policy_per_number")
+            models.UniqueConstraint(
+                fields=["mission", "number"],
+                condition=models.Q(compartment__isnull=True),
+                name="one_policy_per_number",
+            )
         ]
 
     def __str__(self) -> str:
@@ -112,7 +116,11 @@ class CountryFramework(ProtectedRecord):
     class Meta:
         ordering: ClassVar[list[str]] = ["-number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["mission", "number"], name="one_framework_per_number")
+            models.UniqueConstraint(
+                fields=["mission", "number"],
+                condition=models.Q(compartment__isnull=True),
+                name="one_framework_per_number",
+            )
         ]
 
     def __str__(self) -> str:

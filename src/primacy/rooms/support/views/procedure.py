@@ -237,8 +237,8 @@ def _sections(versions: list[CountryFramework]) -> Grid:
         said = versions[0].sections
         lines = [[Cell(title), Cell(said.get(code) or _("nothing yet"))]
                  for code, title in SECTIONS]  # fmt: skip
-        lines.append([Cell(_("Standing measures")),
-                      Cell("\n".join(map(str, versions[0].measures)) or _("nothing yet"))])  # fmt: skip
+        measures = "\n".join(map(str, versions[0].measures)) or _("nothing yet")
+        lines.append([Cell(_("Standing measures")), Cell(measures)])
     return Grid(_("What it says"), [_("Section"), _("Text")], lines,
                 _("No framework is on record."))  # fmt: skip
 
