@@ -83,6 +83,7 @@ def test_a_request_is_drafted_moved_answered_and_decided(
     assert officer.read("move", "1", "consolidate", "--reason", "All agree")["state"] == (
         "consolidated"
     )
+    case.refresh_from_db()
     desk.to("decision", case)
     until = (clock.today() + dt.timedelta(days=30)).isoformat()
     decided = leader.read("decide", "1", "approved", "--reasons", "It helps.",

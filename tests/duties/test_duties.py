@@ -445,7 +445,11 @@ def test_scope_two_persons_take_support_out_of_the_policy(desk: Desk) -> None:  
 def test_reinstate_another_lifts_the_suspension_and_the_finding(desk: Desk) -> None:  # noqa: F811
     first, second = desk["human_rights"], desk["human_rights_2"]
     order = suspend(
-        actor=first, mission=desk.mission, unit=desk.other, reason="Detention", told_host="Detention"
+        actor=first,
+        mission=desk.mission,
+        unit=desk.other,
+        reason="Detention",
+        told_host="Detention",
     )
     with pytest.raises(MoveRefused, match="somebody else must lift it"):
         reinstate(actor=first, suspension=order, reason="Over")

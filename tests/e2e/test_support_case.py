@@ -94,7 +94,9 @@ def act(page: Page, address: str, code: str, reason: str = "") -> None:
     card.get_by_role("button").click()
 
 
-def deed(page: Page, address: str, code: str, fill: Callable[[Page], None] = lambda _: None) -> None:
+def deed(
+    page: Page, address: str, code: str, fill: Callable[[Page], None] = lambda _: None
+) -> None:
     """Opens a form on the page of the case, fills it in and sends it."""
     page.goto(address)
     page.locator(f"#deed-{code} summary").click()

@@ -349,7 +349,9 @@ def make_desk(board: Board) -> Desk:
             actor=people["planner"], mission=mission, code=code, name=name, force="Police",
             side="local", parent=units.get(parent), source=source,
         )  # fmt: skip
-    since = Dates(dt.date(2020, 1, 1), dt.date(2020, 1, 1), starting=True)
+    # Of a post nobody confirmed for ten years the register no longer says that somebody holds it.
+    begun = clock.today() - dt.timedelta(days=6 * 365)
+    since = Dates(begun, begun, starting=True)
     posts = (
         ("colonel", "Abel Doe", "b1", "commander"), ("major", "Bena Roe", "b1-1", "commander"),
         ("sergeant", "Cato Poe", "b1-1", "driver"), ("general", "Dido Loe", "b2", "commander"),

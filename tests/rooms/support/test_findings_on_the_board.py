@@ -110,3 +110,6 @@ def test_it_fails_the_gate_on_the_board(desk: Desk) -> None:
     assert binding() != ("not_ready", NO_GRAVE_FINDING)
     find(desk, unit=unit)
     assert binding() == ("not_ready", NO_GRAVE_FINDING)
+    # Nobody's word overrules it, by whatever method it was entered and how fresh it is.
+    desk.board.see(NO_GRAVE_FINDING, 1.0, method="field", observed_on=TODAY)
+    assert binding() == ("not_ready", NO_GRAVE_FINDING)

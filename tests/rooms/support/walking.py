@@ -62,7 +62,7 @@ class Walk:
     clock: ExerciseClock
     chance: random.Random
     haste: float = 0.03
-    """How often days pass. Within three years: later the register no longer knows who commands."""
+    """How often days pass; three years at most: later the register knows no commander."""
     cases: list[SupportCase] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
@@ -70,7 +70,9 @@ class Walk:
 
     def choose(self) -> None:
         """Nothing; chooses the case of the next step, and lets time pass now and then."""
-        if self.chance.random() < self.haste:
+        begun = SupportCase.objects.order_by("id").values_list("recorded_at", flat=True).first()
+        passed = self.clock.moment - (begun or self.clock.moment)
+        if self.chance.random() < self.haste and passed.days < 3 * 365:
             days = self.chance.choice((1, 1, 7, 30, 61, 95))
             self.clock.move_to(self.clock.moment + dt.timedelta(days=days))
         alive = [one for one in self.cases if one.state not in DONE and self.desk.kept(one)

@@ -24,6 +24,7 @@ from primacy.platform.policy import (
 from primacy.platform.sources.models import Source
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.readiness.models import Observation, Standard, StandardCriterion
+from primacy.rooms.readiness.rules import RIGHT_FOR
 
 FEW_SUBJECTS = 50
 """Up to so many subjects are asked for by their ids; more are picked out of all rows."""
@@ -194,6 +195,25 @@ def emptied(item: EvidenceItem) -> EvidenceItem:
         note="",
         restricted=True,
     )
+
+
+def weighed(items: Iterable[EvidenceItem]) -> list[Evidence]:
+    """What a result is worked out on: all evidence but what a standing finding overrules.
+
+    Where the register of findings says that one stands, nobody's entry says that none does.
+    """
+    kept = list(items)
+    found = {
+        item.evidence.indicator
+        for item in kept
+        if item.observation_id is None and item.evidence.indicator in RIGHT_FOR
+        and item.evidence.value == 0
+    }  # fmt: skip
+    return [
+        item.evidence
+        for item in kept
+        if item.observation_id is None or item.evidence.indicator not in found
+    ]
 
 
 def gather(

@@ -20,6 +20,7 @@ from primacy.rooms.readiness.evidence import (
     entered_evidence,
     gather,
     register_evidence,
+    weighed,
 )
 from primacy.rooms.readiness.ledger import SubjectKey
 from primacy.rooms.readiness.models import Standard, StandardCriterion
@@ -78,7 +79,7 @@ class EvidenceShelf:
         if kept is NOTHING or key not in kept.results:
             result = assess(
                 [criterion_of(row) for row in rows],
-                [item.evidence for item in kept.items],
+                weighed(kept.items),
                 self.as_of,
                 conditions=list(conditions),
                 confidence=confidence,

@@ -18,6 +18,7 @@ from primacy.rooms.readiness.evidence import (
     criterion_of,
     gather,
     thawed,
+    weighed,
 )
 from primacy.rooms.readiness.ledger import (
     LeadReading,
@@ -66,7 +67,7 @@ def whole_reading(assessment: Assessment) -> AssessmentReading:
     items = evidence_items(assessment, {row.indicator for row in rows})
     result = assess(
         criteria,
-        [item.evidence for item in items],
+        weighed(items),
         assessment.as_of,
         conditions=kernel_conditions(list(assessment.conditions.all()) if assessment.pk else []),
         confidence=assessment.standard.confidence,

@@ -47,7 +47,7 @@ def near(who: str, whys: Collection[Why], *, name_same: bool, same_unit: bool) -
         said.append(_("The date of birth is another."))
     if Why.ID_DIFFERS in whys:
         said.append(_("A number of the same kind is another."))
-    supported = same_unit or whys & {Why.ID_EQUAL, Why.BIRTH_EQUAL, Why.BIRTH_TURNED}
+    supported = same_unit or {Why.ID_EQUAL, Why.BIRTH_EQUAL, Why.BIRTH_TURNED} & set(whys)
     if not supported:
         said.append(_("Nothing but the name speaks for it."))
     said.append(_("Ask for a paper with number and date of birth before anything is handed over."))

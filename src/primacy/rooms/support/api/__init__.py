@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from primacy.rooms.support.api import cases, gate, judging, stops
+from primacy.rooms.support.api import cases, gate, judging, procedure, stops, watching
 
 router = Router(tags=["Support"])
-for part in (cases.router, judging.router, gate.router, stops.router):
-    router.add_router("", part)
+for part in (cases, judging, gate, stops, watching, procedure):
+    router.add_router("", part.router)
