@@ -12,9 +12,9 @@ CASE ?= carana
 PORT ?= 8000
 HOME_FOLDER ?= $(CURDIR)/.demo
 BIN := .venv/bin
-# Minutes long: the kill loop, all 10,000 fuzzed calls, every page in every look, by keys alone and
-# over a thin link, rules and linkage measured on large made-up forces, Django's own way to migrate
-# beside ours; `make test-all` runs them.
+# Minutes long: the kill loop, all 10,000 fuzzed calls, 10,000 steps of cases of support, a month of
+# 200 of them, every page in every look, by keys alone and over a thin link, rules and linkage
+# measured on large made-up forces, Django's own way to migrate beside ours; `make test-all` runs them.
 LONG := $(addprefix --ignore=tests/,kills database/test_migrated_tables.py \
 	e2e/test_every_page.py e2e/test_keyboard.py e2e/test_link.py \
 	unit/flags/test_measured_rules.py engines/test_measured_linkage.py)
@@ -28,7 +28,7 @@ ON_POSTGRES := tests $(addprefix --ignore=tests/,unit guards language hostile ki
 	$(addprefix e2e/test_,every_page.py keyboard.py link.py pages.py passkeys.py))
 FIRST_ON_POSTGRES := $(addprefix tests/,database platform/test_permissions.py platform/test_audit_reads.py \
 	rooms/readiness rooms/incidents/test_incident_register.py rooms/incidents/test_responsibility.py \
-	rooms/screening/test_registers.py vault jobs contract/test_writing.py) \
+	rooms/screening/test_registers.py rooms/support/test_gate.py vault jobs contract/test_writing.py) \
 	$(addprefix --ignore=tests/,vault/test_stolen_copies.py jobs/test_killed_worker.py)
 
 .PHONY: demo serve test test-all test-postgres check bench bench-web bench-names bench-persons screens assets lock format clean help messages
@@ -48,7 +48,7 @@ test: .venv/dev.stamp assets browser postgres check ## set up, check and run the
 		$(BIN)/python -m tests.postgres -- $(BIN)/python -m pytest -n 2 --dist loadgroup $(LONG) $(FIRST_ON_POSTGRES); fi
 
 test-all: .venv/dev.stamp assets browser postgres check ## every test, the long ones too, and all of them on PostgreSQL
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	SUPPORT_STEPS=10000 SUPPORT_MONTH=full $(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(MAKE) test-postgres
 
 test-postgres: .venv/dev.stamp ## every test that touches a database, on a private PostgreSQL

@@ -10,6 +10,8 @@ import pytest
 
 from primacy.platform import clock
 from primacy.platform.audit.models import AuditEntry
+from primacy.platform.policy import Marking
+from primacy.rooms.forces.actions import add_unit
 from primacy.rooms.support.actions.stops import record_finding
 from primacy.rooms.support.models import Delivery, Reconciliation, SupportCase, SupportTask
 from tests.cli.conftest import Outcome, Run
@@ -128,8 +130,10 @@ def test_the_gate_answers_by_its_exit_code_and_says_why(desk: Desk, who: Any) ->
     later = (case.ends_on + dt.timedelta(days=1)).isoformat()
     assert planner.read("clear", "b1-1", *FUEL, "--day", later, code=NOT_ALLOWED)["reasons"]
     assert planner.read("clear", "b1-1", "--purpose", "money", code=UNKNOWN)["case"] is None
-    record_finding(actor=desk["human_rights"], mission=desk.mission, unit=desk.brigade,
-                   test="gross", basis="Five verified incidents", source_title="Summary")  # fmt: skip
+    record_finding(
+        actor=desk["human_rights"], mission=desk.mission, unit=desk.brigade, test="gross",
+        basis="Five verified incidents", source_title="Summary",
+    )  # fmt: skip
     stopped = planner.read("clear", "b1-1", *FUEL, code=NOT_ALLOWED)
     assert "no override" in stopped["reasons"][0]
     assert planner("clear", "nowhere", *FUEL).code == REFUSED
@@ -187,6 +191,20 @@ def test_support_is_stopped_with_all_below_and_goes_on_by_another_person(
     assert second.read("stops")["stopped"] == []
     spared = first.read("suspend", "b1", *told, "--exempt", "b1-1")
     assert spared["stopped"] == 1
+
+
+def test_who_is_closed_to_a_reader_is_restricted_in_every_list(desk: Desk, who: Any) -> None:
+    closed = add_unit(
+        actor=desk["planner"], mission=desk.mission, code="night", name="Night watch",
+        force="Police", side="local", source=desk.source(), marking=Marking.STRICT,
+    )  # fmt: skip
+    number = str(desk.draft(recipients=[closed]).number)
+    who("human_rights")("suspend", "night", "--reason", "Beatings", "--told-host", "Conduct")
+    assert "Night watch" in who("human_rights")("stops").out
+    for words in (("stops",), ("show", number)):
+        shown = who("planner")(*words).out
+        assert "Night" not in shown
+        assert "restricted information: ask" in shown
 
 
 def test_tasks_are_looked_for_once_and_a_year_is_reported(desk: Desk, who: Any) -> None:

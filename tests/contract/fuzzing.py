@@ -52,12 +52,18 @@ def examples(
 
 def aim(case: "schemathesis.Case", known: Mapping[str, str], number: int) -> None:
     """Nothing; lets most cases reach a record of the site instead of a made-up one."""
-    if number % KEEPS_ITS_OWN == 0:
+    # Not the first: a short run has no other.
+    if number % KEEPS_ITS_OWN == KEEPS_ITS_OWN - 1:
         return
-    owner = next((known[part] for part in case.path.split("/") if part in known), None)
+    parts = case.path.split("/")
+    owner = next((known[part] for part in parts if part in known), None)
     for name in case.path_parameters:
         if name == "pk" and owner is not None:
             case.path_parameters[name] = owner
+        elif name == "one":
+            # One of several records below another: the word before it says of which kind.
+            kind = f"one of {parts[parts.index('{one}') - 1]}"
+            case.path_parameters[name] = known.get(kind, case.path_parameters[name])
         elif name in known:
             case.path_parameters[name] = known[name]
 

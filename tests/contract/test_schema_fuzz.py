@@ -53,6 +53,16 @@ def site(
         "conditions": found["condition"],
         "standards": found["standard"],
         "incidents": found["incident"],
+        "cases": found["case"],
+        "deliveries": found["delivery"],
+        "one of recipients": found["support-recipient"],
+        "one of conditions": found["support-condition"],
+        "one of suspensions": found["suspension"],
+        "one of findings": found["finding"],
+        "one of tasks": found["support-task"],
+        "one of notices": found["notice"],
+        "one of visits": found["visit"],
+        "one of intercessions": found["intercession"],
     }
     people = clients(board, other, make_account)
     return {label: people[label] for label in CALLERS}, known

@@ -1,4 +1,4 @@
-"""Support over the API: a case from request to delivery, refusals with reasons, what stays closed."""
+"""Support over the API: a case from request to delivery, refusals in full, what stays closed."""
 
 import datetime as dt
 import json
@@ -10,6 +10,8 @@ import pytest
 from primacy.platform import clock
 from primacy.platform.audit.models import AuditEntry
 from primacy.platform.policy import Marking
+from primacy.rooms.forces.actions import add_unit
+from primacy.rooms.support.actions import report_unassessed
 from primacy.rooms.support.elements import ELEMENTS
 from primacy.rooms.support.models import Delivery, SupportCase, SupportTask
 from tests.contract.callers import Caller
@@ -109,9 +111,27 @@ def test_a_case_is_walked_from_request_to_delivery(api: Api) -> None:
     )  # fmt: skip
     whole = done(planner.get(one))
     assert (float(whole["delivered"]), whole["state"]) == (400, "active")
+    assert [row["office"] for row in whole["answers"]] == ["hr", "police"]
+    assert [row["state"] for row in whole["conditions"]] == ["met"]
+    assert [row["ruling"] for row in whole["decisions"]] == ["approved_with_conditions"]
+    assert whole["objective"] == "Patrols reach the outposts."
+    acts = [row["act"] for row in done(planner.get(f"{one}/moves"))]
+    assert acts == ["draft", "submit", "validate", "screen", "consolidate", "send",
+                    "approve_with_conditions", "activate"]  # fmt: skip
+    (form,) = done(planner.get(f"{one}/assessments"))
+    assert (form["level_before"], form["level_after"], form["missing"]) == ("medium", "low", [])
+    assert done(planner.get(f"{one}/decisions")) == whole["decisions"]
+    other = f"{CASES}/{done(planner.post(CASES, wanted()), 201)['id']}"
+    strange = f"{other}/recipients/{recipient}/exclude"
+    assert planner.post(strange, {"reason": "Not of this case"})[0] == 404
     listed = done(planner.get(CASES, state="active", kind="fuel"))
     assert [row["number"] for row in listed["items"]] == [1]
-    assert done(planner.get(CASES, state="draft"))["count"] == 0
+    assert done(planner.get(CASES, state="draft"))["count"] == 1
+    for asked, count in (({"unit": "b1-1"}, 2), ({"unit": "b2"}, 0), ({"overdue": True}, 0)):
+        assert done(planner.get(CASES, **asked))["count"] == count, asked
+    SupportCase.objects.filter(state="draft").update(due_on=clock.today() - dt.timedelta(days=1))
+    late = done(planner.get(CASES, overdue=True))["items"]
+    assert [row["state"] for row in late] == ["draft"]
 
 
 def test_what_holds_a_case_back_is_said_in_full(api: Api, desk: Desk) -> None:
@@ -229,14 +249,90 @@ def test_support_is_watched_raised_suspended_and_let_go_on(api: Api, desk: Desk)
     again = f"{HERE}/suspensions/{order['id']}/reinstate"
     status, refusal = officer.post(again, {"reason": "Charged"})
     assert (status, refusal["error"]) == (409, "not_allowed")
+    assert [row["seen"] for row in done(officer.get(f"{one}/visits"))] == ["Turned away."]
+    assert [row["enough"] for row in done(officer.get(f"{one}/intercessions"))] == [True]
     ended = done(second.post(again, {"reason": "Charged"}))
     assert ended == {"in_force": [case.number], "held": {}}
     assert done(second.get(f"{HERE}/stops"))["count"] == 0
 
 
-def test_the_host_state_sees_who_is_stopped_and_what_it_was_told_only(
+def test_a_case_is_suspended_and_ended_for_good_once_the_host_state_was_told(
     api: Api, desk: Desk
 ) -> None:
+    leader, case = api("leader"), desk.active()
+    one = f"{CASES}/{case.pk}"
+    why = {"reason": "A pattern of beatings", "told_host": "Conduct in detention"}
+    assert api("planner").post(f"{one}/suspend", why)[0] == 403
+    assert done(leader.post(f"{one}/suspend", why))["state"] == "suspended"
+    status, refusal = leader.post(f"{one}/withdraw", {"reason": "Nothing changed"})
+    assert (status, refusal["error"]) == (409, "not_allowed")
+    notice = {"kind": "withdrawn", "addressee": "Minister", "text": "Support ends.",
+              "what_would_change": "Charges.", "case": case.number}  # fmt: skip
+    done(leader.post(f"{HERE}/notices", notice), 201)
+    done_with = done(leader.post(f"{one}/withdraw", {"reason": "Nothing changed"}))
+    assert (done_with["state"], done_with["acts"]) == ("withdrawn", [])
+    assert done(leader.get(f"{HERE}/stops"))["count"] == 1
+
+
+def test_a_procedure_and_a_framework_are_put_in_force(api: Api, desk: Desk) -> None:
+    officer = api("human_rights")
+    given = {"title": "Second procedure", "source": "Order 9", "freshness_days": 60, "offices": [
+        {"code": "hr", "name": "Human rights"},
+        {"code": "police", "name": "UN Police", "organisation": "UN Police"},
+    ]}  # fmt: skip
+    assert api("planner").post(f"{HERE}/procedures", given)[0] == 403
+    made = done(officer.post(f"{HERE}/procedures", given), 201)
+    assert (made["number"], made["freshness_days"]) == (2, 60)
+    assert [one["organisation"] for one in made["offices"]] == [None, "UN Police"]
+    nobody = [{"code": "x", "name": "X", "organisation": "Nobody"}]
+    for wrong in ({"offices": nobody}, {"offices": []}, {"matrix": [["low"], ["odd", "low"]]},
+                  {"clocks": {"never": 3}}):  # fmt: skip
+        status, refusal = officer.post(f"{HERE}/procedures", {**given, **wrong})
+        assert (status, refusal["error"]) == (422, "refused"), wrong
+    assert done(officer.get(f"{HERE}/procedures"))["count"] == 2
+    paper = {"title": "Framework", "sections": {"forces": "Police."}, "source": "Paper"}
+    assert officer.post(f"{HERE}/frameworks", paper)[0] == 422
+    kept = done(officer.post(f"{HERE}/frameworks", {**paper, "what_changed": "Shorter."}), 201)
+    assert (kept["number"], kept["marking"]) == (2, "confidential")
+    # The framework is confidential, the procedure is not.
+    assert done(api("commander").get(f"{HERE}/frameworks"))["count"] == 0
+    assert done(api("commander").get(f"{HERE}/procedures"))["count"] == 2
+
+
+def test_who_is_closed_to_a_reader_is_restricted_wherever_support_names_them(
+    api: Api, desk: Desk
+) -> None:
+    closed = add_unit(actor=desk["planner"], mission=desk.mission, code="night", name="Night watch",
+                      force="Police", side="local", source=desk.source(),
+                      marking=Marking.STRICT)  # fmt: skip
+    officer, planner = api("human_rights"), api("planner")
+    draft = desk.draft(recipients=[closed])
+    desk.move(draft, "submit", by="planner")
+    report_unassessed(actor=desk["planner"], mission=desk.mission, kind="fuel", named="A watch",
+                      unit=closed, handed=desk.handed())  # fmt: skip
+    found = {"unit": "night", "test": "gross", "basis": "Five incidents", "source": "Summary"}
+    done(officer.post(f"{HERE}/findings", found), 201)
+    paths = ("stops", "findings")
+    for path in paths:
+        (open_row,) = done(officer.get(f"{HERE}/{path}"))["items"]
+        assert open_row["who"] == "Night watch"
+        (row,) = done(planner.get(f"{HERE}/{path}"))["items"]
+        assert row["who"].startswith("restricted information: ask "), path
+        assert row.get("unit") is None
+    (entry,) = done(planner.get(f"{HERE}/deliveries"))["items"]
+    assert (entry["unit"], "watch" in entry["named"]) == (None, False)
+    (case,) = done(planner.get(CASES))["items"]
+    (recipient,) = done(planner.get(f"{CASES}/{case['id']}"))["recipients"]
+    assert recipient["named"].startswith("restricted information: ask ")
+    assert (recipient["unit"], recipient["resolved"]) == (None, True)
+    assert "Night" not in json.dumps(done(planner.get(f"{CASES}/{case['id']}")))
+    held = done(api("human_rights_2").get(f"{CASES}/{case['id']}"))["acts"]
+    assert "Night watch" in json.dumps(held)
+    (host,) = done(api("commander").get(f"{HERE}/stops"))["items"]
+    assert (host["unit"], "Night" in host["who"]) == (None, False)
+
+
+def test_the_host_state_sees_who_is_stopped_and_what_it_was_told_only(api: Api, desk: Desk) -> None:
     case = desk.to("interceded")
     desk.to("suspended", desk.active())
     notice = {"kind": "suspended", "addressee": "Minister", "text": "Conduct in detention.",

@@ -45,6 +45,8 @@ with no_viewer():
         "person-claim": of("persons.postingclaim", "claim"), "merge": of("persons.merge"),
         "term": of("persons.term"), "round": of("census.enrolmentround"),
         "question": of("census.question"), "cohort": of("census.recruitmentcohort", "code"),
+        "case": of("support.supportcase"), "reconciliation": of("support.reconciliation"),
+        "intercession": of("places.area"), "notice": of("support.hostnotice"),
         "fact": of("cases.fact", "reference"), "account": str(account.pk),
         "grant": str(account.pk)}))
 """

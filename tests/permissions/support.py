@@ -2,12 +2,14 @@
 
 import datetime as dt
 import tempfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from primacy.platform.accounts.actions import create_account, ensure_organisation, grant_role
 from primacy.platform.accounts.queries import viewer_of
 from primacy.platform.policy import Viewer
+from primacy.platform.sources.actions import ensure_source
 from primacy.rooms.forces.actions import add_unit
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.support.actions import (
@@ -150,14 +152,48 @@ def _terms(today: dt.date) -> RequestTerms:
     )  # fmt: skip
 
 
+def furnish_elsewhere(board: Board, word: str, today: dt.date) -> None:
+    """Nothing; puts support on record in another mission, with a word in all that is written."""
+    officer, planner, mission = board["human_rights"], board["planner"], board.mission
+    source = f"{word} source"
+    put_policy_in_force(
+        actor=officer, mission=mission, title=word, source_title=source,
+        offices=[NewOffice("hr", word, None)],
+    )  # fmt: skip
+    put_framework_in_force(
+        actor=officer, mission=mission, title=word, sections={"forces": word}, source_title=source
+    )
+    unit = add_unit(
+        actor=planner, mission=mission, code="u-elsewhere", name=word, force=word, side="local",
+        source=ensure_source(actor=STEWARD, mission_id=mission.pk, title=source),
+    )  # fmt: skip
+    draft_request(
+        actor=planner, mission=mission, terms=replace(_terms(today), title=word),
+        recipients=[NewRecipient("unit", unit=unit)],
+    )  # fmt: skip
+    record_finding(actor=officer, mission=mission, unit=unit, test="gross", basis=word,
+                   source_title=source)  # fmt: skip
+    suspend(actor=officer, mission=mission, unit=unit, reason=word, told_host=word)
+    tell_host(actor=officer, mission=mission, kind="policy", addressee=word, text=word)
+    # What went around the gate raises a task too.
+    report_unassessed(actor=planner, mission=mission, kind="fuel", named=word,
+                      handed=Handed(word, Decimal(10), "litres", today, source))  # fmt: skip
+
+
 def bodies_of_support(found: dict[str, str], today: str) -> dict[str, object]:
-    """A body for each API route of support that writes."""
+    """A body for each API route of support that writes.
+
+    By the last word of its address; where rooms share one, by the third-last word as well.
+    """
     why = {"reason": "Seen."}
+    later = (dt.date.fromisoformat(today) + dt.timedelta(days=30)).isoformat()
+    asked = {"title": "Diesel", "kind": "fuel", "starts_on": today, "ends_on": later,
+             "asked_for_by": "Us"}  # fmt: skip
     handed = {"what": "Diesel", "quantity": 1, "quantity_unit": "litres", "happens_on": today,
               "source": "Note 2"}  # fmt: skip
     return {
-        "support cases": {"title": "Diesel", "kind": "fuel", "starts_on": today, "ends_on": today,
-                          "asked_for_by": "Us"},
+        "{code} cases": asked,
+        "support {pk}": asked,
         "recipients": {"kind": "unit", "named": "A unit"},
         "resolve": {"unit": found["unit"]},
         "exclude": why,
@@ -167,22 +203,24 @@ def bodies_of_support(found: dict[str, str], today: str) -> dict[str, object]:
                     "reason": "None", "searched": "files"},
         "recommendations": {"recipient": found["support-recipient"], "colour": "green",
                             "commentary": "Seen."},
-        f"{found['case']} assessments": {"answers": {"a": "Seen."}},
-        f"{found['case']} decisions": {"ruling": "approved", "reasons": "Seen."},
-        f"{found['case']} conditions": {"kind": "during", "pillar": "review", "text": "Visits",
-                                        "owner": "Us", "due_on": today},
+        "cases assessments": {"answers": {"a": "Seen."}},
+        "cases decisions": {"ruling": "approved", "reasons": "Seen."},
+        "cases conditions": {"kind": "during", "pillar": "review", "text": "Visits", "owner": "Us",
+                             "due_on": today},
         "meet": {"evidence": "Register seen."},
-        "waive": {"authority": "Section 9", "reason": "Seen.", "expires_on": "2099-01-01"},
+        "waive": {"authority": "Section 9", "reason": "Seen.", "expires_on": later},
         "drop": why,
         "clearances": {"unit": found["unit"], "purpose": "fuel"},
-        "support deliveries": {**handed, "recipient": found["support-recipient"]},
-        "deliveries unassessed": {**handed, "kind": "fuel", "named": "A platoon"},
-        f"{found['delivery']} correct": why,
+        "{code} deliveries": {**handed, "recipient": found["support-recipient"]},
+        "unassessed": {**handed, "kind": "fuel", "named": "A platoon"},
+        "deliveries correct": why,
         "suspensions": {"unit": found["unit"], "reason": "Seen.", "told_host": "Seen."},
+        "cases suspend": {"reason": "Seen.", "told_host": "Seen."},
+        "cases withdraw": why,
         "reinstate": why,
         "findings": {"unit": found["unit"], "test": "gross", "basis": "Seen.", "source": "Note"},
         "lift": why,
-        f"{found['support-task']} settle": {"outcome": "settled", "words": "Seen."},
+        "tasks settle": {"outcome": "settled", "words": "Seen."},
         "notices": {"kind": "policy", "addressee": "Ministry", "text": "The policy."},
         "reply": {"reply": "Read."},
         "visits": {"planned_on": today, "what": "Stores", "owner": "Us"},
@@ -190,4 +228,8 @@ def bodies_of_support(found: dict[str, str], today: str) -> dict[str, object]:
         "intercessions": {"way": "letter", "addressee": "Minister", "text": "Reported.",
                           "asked": "An inquiry.", "response_due": today},
         "response": {"response": "An inquiry began.", "enough": True},
+        "procedures": {"title": "Procedure 2", "source": "Order 4",
+                       "offices": [{"code": "hr", "name": "Human rights"}]},
+        "frameworks": {"title": "Framework 2", "source": "Order 4", "sections": {},
+                       "what_changed": "Nothing yet."},
     }  # fmt: skip

@@ -12,6 +12,7 @@ from tests.conftest import Board
 from tests.permissions.callers import COLUMNS, clients
 from tests.permissions.planting import HIDDEN, furnish, plant_twins, protected_models
 from tests.permissions.routes import Route, api_routes, pages
+from tests.permissions.support import furnish_elsewhere
 from tests.permissions.walk import (
     HIDDEN as NOT_THERE,
 )
@@ -45,6 +46,7 @@ def walked(
     for area in other.areas:
         area.name = f"{FOREIGN} {area.code}"
         area.save()
+    furnish_elsewhere(other, FOREIGN, today)
     found = furnish(board, today)
     planted = plant_twins(board)
     assert set(planted) >= {
@@ -54,6 +56,9 @@ def walked(
         "claims.citation", "incidents.incident",
         "readiness.observation", "readiness.leadentry", "readiness.assessment",
         "readiness.decision", "cases.fact", "sources.source", "imports.importbatch",
+        "support.supportcase", "support.delivery", "support.gravefinding", "support.suspension",
+        "support.stopentry", "support.hostnotice", "support.supporttask", "support.policyversion",
+        "support.countryframework", "support.clearance", "support.reconciliation",
     }, f"no twin of {[m._meta.label_lower for m in protected_models()]}"  # fmt: skip
     callers = clients(board, other, make_account)
     values, posted = samples(found), bodies(found, today.isoformat())

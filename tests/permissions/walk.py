@@ -26,6 +26,9 @@ SKIPPED = {
 }
 
 
+CLEARANCE = "api /api/v1/missions/{code}/support/clearance"
+"""The one read that answers only to a question: who is meant, and what for."""
+
 COMPARTMENT_PAGES = (
     "compartment",
     "compartment-report",
@@ -132,8 +135,9 @@ def fill(route: Route, found: dict[str, str], values: dict[str, str]) -> str:
             known[f"{route.name}.{place}"] = found["mission"]
     if route.name.startswith("api "):
         known.update(_api_values(route, found))
+    asked = f"?unit={found['unit']}&purpose=fuel" if route.name == CLEARANCE else ""
     try:
-        return route.filled(known)
+        return route.filled(known) + asked
     except KeyError as missing:
         raise AssertionError(f"give a sample for {missing} in tests/permissions/walk.py") from None
 
@@ -244,7 +248,8 @@ def ask(client: Client, route: Route, address: str, body: object) -> tuple[str, 
             if answer.status_code == 405:
                 answer = client.post(address, {})
         else:
-            answer = client.post(address, json.dumps(body or {}), content_type="application/json")
+            text = json.dumps(body or {})
+            answer = client.generic(route.method, address, text, content_type="application/json")
         content = b"".join(answer) if answer.streaming else answer.content
         told = [m.level for m in get_messages(answer.wsgi_request)]
         transaction.set_rollback(True)

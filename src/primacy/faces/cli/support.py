@@ -24,6 +24,7 @@ from primacy.rooms.support.facade import (
     cases,
     clearance,
     findings,
+    named_in,
     raise_tasks,
     recipients_of,
     report_cells,
@@ -88,22 +89,26 @@ def show(
         for one in reading.acts
     ]
     so_far = balance(case)
+    rows = recipients_of(viewer, case)
+    names = named_in(viewer, chosen, rows)
     if as_json:
         print_json({
             **case_line(case), "round": case.round, "clause": case.clause,
             "starts_on": case.starts_on, "ends_on": case.ends_on, "acts": acts,
             "recipients": [
-                {"named": row.named, "kind": row.kind, "excluded": row.excluded,
-                 "unit": row.unit.code if row.unit else None, "resolved": row.resolved}
-                for row in recipients_of(viewer, case)
+                {"named": names.who(row, row.named), "kind": row.kind, "excluded": row.excluded,
+                 "unit": names.unit_code(row), "person": names.person_code(row),
+                 "resolved": row.resolved}
+                for row in rows
             ],
             "approved": None if so_far.approved is None else str(so_far.approved),
             "delivered": str(so_far.delivered), "unit": so_far.unit,
         })  # fmt: skip
         return
     say(f"{case.number}: {case.title} ({case.get_kind_display()}), {case.get_state_display()}")
-    for row in recipients_of(viewer, case):
-        say(f"  {row.get_kind_display()}: {row.named}{' (left out)' if row.excluded else ''}")
+    for row in rows:
+        left_out = " (left out)" if row.excluded else ""
+        say(f"  {row.get_kind_display()}: {names.who(row, row.named)}{left_out}")
     asked = "not stated" if so_far.approved is None else f"{so_far.approved:,f}"
     say(f"Delivered {so_far.delivered:,f} {so_far.unit}; asked for {asked}.")
     for act in acts:
@@ -149,15 +154,14 @@ def clear(
 def stops(mission: MissionCode = "", as_json: AsJson = False, account: Account = "") -> None:
     """The stop list: nothing may be handed to these. Who is not on it may still be refused."""
     viewer, chosen = start(account, mission)
+    entries, ordered = list(stop_list(viewer, chosen)), list(suspensions(viewer, chosen))
+    names = named_in(viewer, chosen, [*entries, *ordered])
     lines = [
-        {"who": str(row), "unit": row.unit.code if row.unit else None, "since": row.since,
+        {"who": names.who(row), "unit": names.unit_code(row), "since": row.since,
          "from_above": row.inherited}
-        for row in stop_list(viewer, chosen)
+        for row in entries
     ]  # fmt: skip
-    orders = [
-        {"id": row.pk, "who": str(row), "ended_on": row.ended_on}
-        for row in suspensions(viewer, chosen)
-    ]
+    orders = [{"id": row.pk, "who": names.who(row), "ended_on": row.ended_on} for row in ordered]
     if as_json:
         print_json({"stopped": lines, "orders": orders})
         return
@@ -202,10 +206,12 @@ def look(mission: MissionCode = "", as_json: AsJson = False, account: Account = 
 def findings_(mission: MissionCode = "", as_json: AsJson = False, account: Account = "") -> None:
     """Findings of grave violations, those that stand first. None on record is no clean record."""
     viewer, chosen = start(account, mission)
+    rows = list(findings(viewer, chosen))
+    names = named_in(viewer, chosen, rows)
     lines = [
-        {"who": str(row.unit or row.person), "test": row.get_test_display(),
+        {"who": names.who(row), "test": row.get_test_display(),
          "found_on": row.found_on, "lifted_on": row.lifted_on}
-        for row in findings(viewer, chosen)
+        for row in rows
     ]  # fmt: skip
     if as_json:
         print_json(lines)

@@ -73,6 +73,7 @@ from primacy.rooms.support.models import (
     SupportKind,
     SupportTask,
 )
+from primacy.rooms.support.named import named_in
 from primacy.rooms.support.queries import (
     case_by_number,
     cases,
@@ -148,6 +149,7 @@ __all__ = [
     "lift_finding",
     "meet_condition",
     "move_case",
+    "named_in",
     "note_command",
     "notice_by_id",
     "office_by_id",

@@ -82,7 +82,11 @@ def meet_condition(
     if day > clock.today():
         raise BadRequest(_("A condition cannot be met on a day to come."))
     with transaction.atomic():
-        locked(actor, condition.case, RUNNING)
+        case = locked(actor, condition.case, RUNNING)
+        if by == case.requester_id:
+            raise BadRequest(
+                _("You asked for this support: somebody else says whether its conditions are met.")
+            )
         row = _row(condition)
         state = move(CONDITION_MOVES, row, "meet")
         row.state = state

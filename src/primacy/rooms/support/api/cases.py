@@ -1,13 +1,13 @@
 """Cases over the API: the queue, one case with what holds it back, requests, scope, moves."""
 
-import datetime as dt
 import uuid
 from decimal import Decimal
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from primacy.platform.policy import require
 from primacy.rooms.forces.facade import unit_by_code
@@ -24,7 +24,6 @@ from primacy.rooms.places.api.frame import (
     Paging,
     Words,
     listed,
-    marking_name,
     open_call,
 )
 from primacy.rooms.support.actions import (
@@ -39,16 +38,24 @@ from primacy.rooms.support.actions import (
     note_command,
     resolve_recipient,
 )
-from primacy.rooms.support.delivered import balance
-from primacy.rooms.support.models import Recipient, SupportCase
+from primacy.rooms.support.api.listing import by_name
+from primacy.rooms.support.api.schemas import (
+    CaseOut,
+    MoveOut,
+    RecipientOut,
+    WholeCaseOut,
+    whole,
+)
+from primacy.rooms.support.errors import NoSuchSupport
+from primacy.rooms.support.models import Recipient
 from primacy.rooms.support.queries import (
     VIEW,
     case_by_id,
     cases,
+    moves_of,
     recipient_by_id,
-    recipients_of,
 )
-from primacy.rooms.support.reading import case_reading
+from primacy.rooms.support.rules import ENDED
 
 router = Router(tags=["Support"])
 ALL = "/missions/{slug:code}/support/cases"
@@ -56,80 +63,13 @@ ONE = f"{ALL}/{{uuid:pk}}"
 Amount = Annotated[Decimal, Field(ge=0, max_digits=14, decimal_places=2)]
 
 
-class RecipientOut(BaseModel):
-    """Who would receive."""
-
-    id: uuid.UUID
-    kind: str
-    named: str
-    unit: str | None
-    person: str | None
-    resolved: bool
-    excluded: bool
-    excluded_reason: str
-
-    @classmethod
-    def of(cls, row: Recipient) -> "RecipientOut":
-        """A recipient of a case."""
-        return cls(
-            id=row.pk, kind=row.kind, named=row.named,
-            unit=row.unit.code if row.unit is not None else None,
-            person=row.person.code if row.person is not None else None,
-            resolved=row.resolved, excluded=row.excluded, excluded_reason=row.excluded_reason,
-        )  # fmt: skip
-
-
-class CaseOut(BaseModel):
-    """A case as the queue has it."""
-
-    id: uuid.UUID
-    number: int
-    title: str
-    kind: str
-    state: str
-    round: int
-    starts_on: dt.date
-    ends_on: dt.date
-    asked_for_by: str
-    quantity: Decimal | None
-    quantity_unit: str
-    clause: str
-    risk: str
-    due_on: dt.date | None
-    approved_until: dt.date | None
-    marking: str
-
-    @classmethod
-    def of(cls, row: SupportCase) -> "CaseOut":
-        """A case."""
-        same = set(cls.model_fields) - {"id", "marking"}
-        return cls(
-            id=row.pk, marking=marking_name(row.marking),
-            **{name: getattr(row, name) for name in same},
-        )  # fmt: skip
-
-
-class ActOut(BaseModel):
-    """Something the case can do next, and everything that holds it back."""
-
-    act: str
-    leads_to: str
-    held_back_by: list[str]
-
-
-class WholeCaseOut(CaseOut):
-    """A case with recipients, what can be done next, and what was delivered."""
-
-    recipients: list[RecipientOut]
-    acts: list[ActOut]
-    delivered: Decimal
-
-
 class CaseFilter(Paging):
     """Which cases are wanted."""
 
     state: Line = ""
     kind: Line = ""
+    unit: Line = Field("", description="code of a unit that is a recipient")
+    overdue: bool = Field(False, description="only those that wait longer than their state may")
 
 
 class RecipientIn(Body):
@@ -193,7 +133,7 @@ class MoveIn(Body):
     reason: Words = ""
 
 
-class ReasonIn(Body):
+class SupportReasonIn(Body):
     """Why."""
 
     reason: Words
@@ -216,6 +156,11 @@ def list_support_cases(
     rows = cases(call.viewer, call.mission)
     rows = rows.filter(state=asked.state) if asked.state else rows
     rows = rows.filter(kind=asked.kind) if asked.kind else rows
+    if asked.unit:
+        unit = unit_by_code(call.viewer, call.mission, asked.unit)
+        rows = rows.filter(pk__in=Recipient.objects.filter(unit=unit).values("case_id"))
+    if asked.overdue:
+        rows = rows.filter(due_on__lt=call.today).exclude(state__in=ENDED)
     return listed(rows, asked, CaseOut.of)
 
 
@@ -258,7 +203,7 @@ def add_support_recipient(
     require(call.viewer, "support.request", call.mission.pk)
     case = case_by_id(call.viewer, call.mission, pk)
     row = add_recipient(actor=call.viewer, case=case, recipient=new_recipient(call, body))
-    return Status(201, RecipientOut.of(row))
+    return Status(201, by_name(call, row, RecipientOut.of))
 
 
 @router.post(f"{ONE}/recipients/{{uuid:one}}/resolve", response={200: RecipientOut, **WRITE})
@@ -267,22 +212,22 @@ def resolve_support_recipient(
 ) -> RecipientOut:
     """Says which record of the register a recipient is."""
     call = open_call(request, code)
-    row = recipient_by_id(call.viewer, call.mission, one)
+    row = recipient_in(call, pk, one)
     unit = unit_by_code(call.viewer, call.mission, body.unit) if body.unit else None
     person = person_by_code(call.viewer, call.mission, body.person) if body.person else None
-    return RecipientOut.of(
-        resolve_recipient(actor=call.viewer, recipient=row, unit=unit, person=person)
-    )
+    found = resolve_recipient(actor=call.viewer, recipient=row, unit=unit, person=person)
+    return by_name(call, found, RecipientOut.of)
 
 
 @router.post(f"{ONE}/recipients/{{uuid:one}}/exclude", response={200: RecipientOut, **WRITE})
 def exclude_support_recipient(
-    request: HttpRequest, code: str, pk: uuid.UUID, one: uuid.UUID, body: ReasonIn
+    request: HttpRequest, code: str, pk: uuid.UUID, one: uuid.UUID, body: SupportReasonIn
 ) -> RecipientOut:
     """Leaves a recipient out, with a reason."""
     call = open_call(request, code)
-    row = recipient_by_id(call.viewer, call.mission, one)
-    return RecipientOut.of(exclude_recipient(actor=call.viewer, recipient=row, reason=body.reason))
+    row = recipient_in(call, pk, one)
+    left_out = exclude_recipient(actor=call.viewer, recipient=row, reason=body.reason)
+    return by_name(call, left_out, RecipientOut.of)
 
 
 @router.post(f"{ONE}/scope", response={200: WholeCaseOut, **WRITE})
@@ -305,6 +250,14 @@ def note_support_command(request: HttpRequest, code: str, pk: uuid.UUID) -> Whol
     return whole(call, pk)
 
 
+@router.get(f"{ONE}/moves", response={200: list[MoveOut], **READ})
+def list_moves_of_support_case(request: HttpRequest, code: str, pk: uuid.UUID) -> list[MoveOut]:
+    """Every move of a case, oldest first."""
+    call = open_call(request, code)
+    case = case_by_id(call.viewer, call.mission, pk)
+    return [MoveOut.of(row) for row in moves_of(call.viewer, case)]
+
+
 @router.post(f"{ONE}/moves", response={200: WholeCaseOut, **WRITE})
 def move_support_case(request: HttpRequest, code: str, pk: uuid.UUID, body: MoveIn) -> WholeCaseOut:
     """Moves a case; a refusal gives every reason."""
@@ -312,21 +265,6 @@ def move_support_case(request: HttpRequest, code: str, pk: uuid.UUID, body: Move
     case = case_by_id(call.viewer, call.mission, pk)
     move_case(actor=call.viewer, case=case, act=body.act, reason=body.reason)
     return whole(call, pk)
-
-
-def whole(call: Call, pk: uuid.UUID) -> WholeCaseOut:
-    """A case as it stands now, for who asks."""
-    case = case_by_id(call.viewer, call.mission, pk)
-    reading = case_reading(call.viewer, case)
-    return WholeCaseOut(
-        **CaseOut.of(case).model_dump(),
-        recipients=[RecipientOut.of(row) for row in recipients_of(call.viewer, case)],
-        acts=[
-            ActOut(act=one.code, leads_to=str(one.leads_to), held_back_by=list(one.reasons))
-            for one in reading.acts
-        ],
-        delivered=balance(case).delivered,
-    )
 
 
 def new_recipient(call: Call, one: RecipientIn) -> NewRecipient:
@@ -341,3 +279,11 @@ def new_recipient(call: Call, one: RecipientIn) -> NewRecipient:
         attached_from=one.attached_from,
         attached_until=one.attached_until,
     )
+
+
+def recipient_in(call: Call, case: uuid.UUID, pk: uuid.UUID) -> Recipient:
+    """The recipient of this id; `NoSuchSupport` where it is one of another case."""
+    row = recipient_by_id(call.viewer, call.mission, pk)
+    if row.case_id != case:
+        raise NoSuchSupport(_("This case has no such recipient."))
+    return row

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated
 
@@ -9,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 from pydantic import BaseModel, Field
 
-from primacy.platform.policy import require
+from primacy.platform.policy import Viewer, require
 from primacy.rooms.forces.facade import Unit, unit_by_code
 from primacy.rooms.persons.facade import Person, person_by_code
 from primacy.rooms.places.api.frame import (
@@ -24,7 +25,6 @@ from primacy.rooms.places.api.frame import (
     Paging,
     Title,
     Words,
-    listed,
     open_call,
 )
 from primacy.rooms.support.actions import (
@@ -34,9 +34,11 @@ from primacy.rooms.support.actions import (
     deliver,
     report_unassessed,
 )
-from primacy.rooms.support.api.cases import ReasonIn
-from primacy.rooms.support.clearance import VIEW, Cleared, clearance
+from primacy.rooms.support.api.cases import SupportReasonIn
+from primacy.rooms.support.api.listing import by_name, listed_by_name
+from primacy.rooms.support.clearance import VIEW, Cleared, can_read, clearance
 from primacy.rooms.support.models import Delivery
+from primacy.rooms.support.named import Named
 from primacy.rooms.support.queries import deliveries, delivery_by_id, recipient_by_id
 
 router = Router(tags=["Support"])
@@ -71,22 +73,29 @@ class DeliveryOut(BaseModel):
     kind: str
     named: str
     unit: str | None
+    person: str | None
     case: int | None
     what: str
     quantity: Decimal
     quantity_unit: str
+    value: Decimal | None
+    currency: str
     happens_on: dt.date
+    place: str
+    paper: str
     takes_back: uuid.UUID | None
     beyond_approval: list[str]
 
     @classmethod
-    def of(cls, row: Delivery) -> "DeliveryOut":
-        """An entry."""
-        same = ("number", "standing", "kind", "named", "what", "quantity", "quantity_unit",
-                "happens_on")  # fmt: skip
+    def of(cls, row: Delivery, names: Named, viewer: Viewer) -> "DeliveryOut":
+        """An entry; its case only where it is open."""
+        same = ("number", "standing", "kind", "what", "quantity", "quantity_unit", "happens_on",
+                "place", "paper", "value", "currency")  # fmt: skip
+        open_case = row.case is not None and can_read(viewer, row.case)
         return cls(
-            id=row.pk, unit=row.unit.code if row.unit is not None else None,
-            case=row.case.number if row.case is not None else None,
+            id=row.pk, named=names.who(row, row.named), unit=names.unit_code(row),
+            person=names.person_code(row),
+            case=row.case.number if row.case is not None and open_case else None,
             takes_back=row.corrects_id, beyond_approval=list(map(str, row.outside)),
             **{name: getattr(row, name) for name in same},
         )  # fmt: skip
@@ -101,7 +110,7 @@ class AskIn(BaseModel):
     day: OptionalDay = None
 
 
-class AskedIn(Body):
+class GateIn(Body):
     """For whom, for what, for which day; the answer is kept."""
 
     unit: Line = ""
@@ -167,7 +176,7 @@ def get_clearance(request: HttpRequest, code: str, asked: Query[AskIn]) -> Clear
 
 
 @router.post(f"{HERE}/clearances", response={201: ClearedOut, **WRITE})
-def keep_clearance(request: HttpRequest, code: str, body: AskedIn) -> Status[ClearedOut]:
+def keep_clearance(request: HttpRequest, code: str, body: GateIn) -> Status[ClearedOut]:
     """The same, kept: what is handed over on it names it."""
     call = open_call(request, code)
     require(call.viewer, VIEW, call.mission.pk)
@@ -189,7 +198,7 @@ def list_deliveries(
     rows = deliveries(call.viewer, call.mission)
     rows = rows.filter(standing=asked.standing) if asked.standing else rows
     rows = rows.filter(unit__code=asked.unit) if asked.unit else rows
-    return listed(rows, asked, DeliveryOut.of)
+    return listed_by_name(call, rows, asked, _shown(call))
 
 
 @router.post(f"{HERE}/deliveries", response={201: DeliveryOut, **WRITE})
@@ -199,7 +208,7 @@ def enter_delivery(request: HttpRequest, code: str, body: DeliverIn) -> Status[D
     require(call.viewer, "support.deliver", call.mission.pk)
     recipient = recipient_by_id(call.viewer, call.mission, body.recipient)
     row = deliver(actor=call.viewer, recipient=recipient, handed=body.handed())
-    return Status(201, DeliveryOut.of(row))
+    return Status(201, by_name(call, row, _shown(call)))
 
 
 @router.post(f"{HERE}/deliveries/unassessed", response={201: DeliveryOut, **WRITE})
@@ -214,19 +223,23 @@ def enter_unassessed_delivery(
         actor=call.viewer, mission=call.mission, kind=body.kind, named=body.named[:250],
         unit=unit, handed=body.handed(),
     )  # fmt: skip
-    return Status(201, DeliveryOut.of(row))
+    return Status(201, by_name(call, row, _shown(call)))
 
 
 @router.post(f"{HERE}/deliveries/{{uuid:pk}}/correct", response={201: DeliveryOut, **WRITE})
 def take_delivery_back(
-    request: HttpRequest, code: str, pk: uuid.UUID, body: ReasonIn
+    request: HttpRequest, code: str, pk: uuid.UUID, body: SupportReasonIn
 ) -> Status[DeliveryOut]:
     """Takes a wrong entry back by another; both stay."""
     call = open_call(request, code)
     require(call.viewer, "support.deliver", call.mission.pk)
     row = delivery_by_id(call.viewer, call.mission, pk)
     made = correct_delivery(actor=call.viewer, delivery=row, reason=body.reason)
-    return Status(201, DeliveryOut.of(made))
+    return Status(201, by_name(call, made, _shown(call)))
+
+
+def _shown(call: Call) -> Callable[[Delivery, Named], DeliveryOut]:
+    return lambda row, names: DeliveryOut.of(row, names, call.viewer)
 
 
 def _who(call: Call, unit: str, person: str) -> tuple[Unit | None, Person | None]:

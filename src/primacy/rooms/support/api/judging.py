@@ -1,18 +1,19 @@
 """Judging a case over the API: answers, recommendations, risk, conditions, the decision."""
 
-import datetime as dt
 import uuid
 from typing import Literal
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Router, Status
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from primacy.platform.policy import require
 from primacy.rooms.places.api.frame import (
     READ,
     WRITE,
     Body,
+    Call,
     Day,
     Line,
     OptionalDay,
@@ -31,63 +32,30 @@ from primacy.rooms.support.actions import (
     recommend,
     waive_condition,
 )
-from primacy.rooms.support.api.cases import ONE, ReasonIn, WholeCaseOut, whole
+from primacy.rooms.support.api.cases import ONE, SupportReasonIn, recipient_in
+from primacy.rooms.support.api.schemas import (
+    AnswerOut,
+    RiskFormOut,
+    SupportConditionOut,
+    SupportDecisionOut,
+    WholeCaseOut,
+    whole,
+)
 from primacy.rooms.support.errors import NoSuchSupport
-from primacy.rooms.support.models import Condition, ScreeningAnswer
+from primacy.rooms.support.models import Condition
 from primacy.rooms.support.queries import (
     VIEW,
     answers_of,
+    assessments_of,
     case_by_id,
     condition_by_id,
     conditions_of,
+    decisions_of,
     offices_of,
-    recipient_by_id,
 )
 
 router = Router(tags=["Support"])
 Shade = Literal["green", "yellow", "red", "pending"]
-
-
-class AnswerOut(BaseModel):
-    """The answer of an office on a recipient."""
-
-    recipient: uuid.UUID
-    office: str
-    round: int
-    colour: str
-    reason: str
-    searched: str
-    answered_on: dt.date
-
-    @classmethod
-    def of(cls, row: ScreeningAnswer) -> "AnswerOut":
-        """An answer."""
-        return cls(
-            recipient=row.recipient_id, office=row.office.code, round=row.round,
-            colour=row.colour, reason=row.reason, searched=row.searched,
-            answered_on=row.answered_on,
-        )  # fmt: skip
-
-
-class ConditionOut(BaseModel):
-    """A condition of an approval."""
-
-    id: uuid.UUID
-    round: int
-    kind: str
-    pillar: str
-    text: str
-    owner: str
-    due_on: dt.date
-    state: str
-    evidence: str
-
-    @classmethod
-    def of(cls, row: Condition) -> "ConditionOut":
-        """A condition."""
-        return cls(
-            id=row.pk, **{name: getattr(row, name) for name in set(cls.model_fields) - {"id"}}
-        )
 
 
 class AnswerIn(Body):
@@ -128,7 +96,7 @@ class AssessIn(Body):
     real_risk: bool | None = None
 
 
-class ConditionIn(Body):
+class SupportConditionIn(Body):
     """A condition."""
 
     kind: Literal["before", "during", "exclusion"]
@@ -190,9 +158,11 @@ def answer_for_office(
     case = case_by_id(call.viewer, call.mission, pk)
     office = next((o for o in offices_of(call.viewer, case) if o.code == body.office), None)
     if office is None:
-        raise NoSuchSupport(f"The procedure of this case has no office '{body.office[:40]}'.")
+        raise NoSuchSupport(
+            _("The procedure of this case has no office '%(code)s'.") % {"code": body.office[:40]}
+        )
     row = answer_for(
-        actor=call.viewer, recipient=recipient_by_id(call.viewer, call.mission, body.recipient),
+        actor=call.viewer, recipient=recipient_in(call, pk, body.recipient),
         office=office, colour=body.colour, reason=body.reason, searched=body.searched,
     )  # fmt: skip
     return Status(201, AnswerOut.of(row))
@@ -206,10 +176,18 @@ def recommend_on_recipient(
     call = open_call(request, code)
     require(call.viewer, "support.consolidate", call.mission.pk)
     recommend(
-        actor=call.viewer, recipient=recipient_by_id(call.viewer, call.mission, body.recipient),
+        actor=call.viewer, recipient=recipient_in(call, pk, body.recipient),
         colour=body.colour, commentary=body.commentary, nominated=body.nominated,
     )  # fmt: skip
     return whole(call, pk)
+
+
+@router.get(f"{ONE}/assessments", response={200: list[RiskFormOut], **READ})
+def list_support_assessments(request: HttpRequest, code: str, pk: uuid.UUID) -> list[RiskFormOut]:
+    """Every version of the risk form of a case, oldest first."""
+    call = open_call(request, code)
+    case = case_by_id(call.viewer, call.mission, pk)
+    return [RiskFormOut.of(row) for row in assessments_of(call.viewer, case)]
 
 
 @router.post(f"{ONE}/assessments", response={200: WholeCaseOut, **WRITE})
@@ -226,6 +204,16 @@ def assess_support_risk(
     return whole(call, pk)
 
 
+@router.get(f"{ONE}/decisions", response={200: list[SupportDecisionOut], **READ})
+def list_support_decisions(
+    request: HttpRequest, code: str, pk: uuid.UUID
+) -> list[SupportDecisionOut]:
+    """Every decision on a case, oldest first, with its reasons."""
+    call = open_call(request, code)
+    case = case_by_id(call.viewer, call.mission, pk)
+    return [SupportDecisionOut.of(row) for row in decisions_of(call.viewer, case)]
+
+
 @router.post(f"{ONE}/decisions", response={200: WholeCaseOut, **WRITE})
 def decide_on_support(
     request: HttpRequest, code: str, pk: uuid.UUID, body: DecisionIn
@@ -238,7 +226,7 @@ def decide_on_support(
         reasons=body.reasons, valid_until=body.valid_until,
         what_would_change=body.what_would_change,
         on_recipients=[
-            OnRecipient(recipient_by_id(call.viewer, call.mission, one.recipient), one.colour,
+            OnRecipient(recipient_in(call, pk, one.recipient), one.colour,
                         one.commentary)
             for one in body.on_recipients
         ],
@@ -246,55 +234,66 @@ def decide_on_support(
     return whole(call, pk)
 
 
-@router.get(f"{ONE}/conditions", response={200: list[ConditionOut], **READ})
-def list_support_conditions(request: HttpRequest, code: str, pk: uuid.UUID) -> list[ConditionOut]:
+@router.get(f"{ONE}/conditions", response={200: list[SupportConditionOut], **READ})
+def list_support_conditions(
+    request: HttpRequest, code: str, pk: uuid.UUID
+) -> list[SupportConditionOut]:
     """The conditions of a case, by due day."""
     call = open_call(request, code)
     case = case_by_id(call.viewer, call.mission, pk)
-    return [ConditionOut.of(row) for row in conditions_of(call.viewer, case)]
+    return [SupportConditionOut.of(row) for row in conditions_of(call.viewer, case)]
 
 
-@router.post(f"{ONE}/conditions", response={201: ConditionOut, **WRITE})
+@router.post(f"{ONE}/conditions", response={201: SupportConditionOut, **WRITE})
 def draft_support_condition(
-    request: HttpRequest, code: str, pk: uuid.UUID, body: ConditionIn
-) -> Status[ConditionOut]:
+    request: HttpRequest, code: str, pk: uuid.UUID, body: SupportConditionIn
+) -> Status[SupportConditionOut]:
     """Drafts a condition."""
     call = open_call(request, code)
     given = body.model_dump(exclude={"recipient"})
-    recipient = (
-        recipient_by_id(call.viewer, call.mission, body.recipient) if body.recipient else None
-    )
+    recipient = recipient_in(call, pk, body.recipient) if body.recipient else None
     case = case_by_id(call.viewer, call.mission, pk)
     row = draft_condition(actor=call.viewer, case=case, recipient=recipient, **given)
-    return Status(201, ConditionOut.of(row))
+    return Status(201, SupportConditionOut.of(row))
 
 
-@router.post(f"{ONE}/conditions/{{uuid:one}}/meet", response={200: ConditionOut, **WRITE})
+@router.post(f"{ONE}/conditions/{{uuid:one}}/meet", response={200: SupportConditionOut, **WRITE})
 def meet_support_condition(
     request: HttpRequest, code: str, pk: uuid.UUID, one: uuid.UUID, body: EvidenceIn
-) -> ConditionOut:
+) -> SupportConditionOut:
     """Says that a condition is met, with the evidence."""
     call = open_call(request, code)
-    row = condition_by_id(call.viewer, call.mission, one)
-    return ConditionOut.of(meet_condition(actor=call.viewer, condition=row, evidence=body.evidence))
+    row = _condition_in(call, pk, one)
+    return SupportConditionOut.of(
+        meet_condition(actor=call.viewer, condition=row, evidence=body.evidence)
+    )
 
 
-@router.post(f"{ONE}/conditions/{{uuid:one}}/waive", response={200: ConditionOut, **WRITE})
+@router.post(f"{ONE}/conditions/{{uuid:one}}/waive", response={200: SupportConditionOut, **WRITE})
 def waive_support_condition(
     request: HttpRequest, code: str, pk: uuid.UUID, one: uuid.UUID, body: WaiverIn
-) -> ConditionOut:
+) -> SupportConditionOut:
     """Waives a condition until a day."""
     call = open_call(request, code)
-    row = condition_by_id(call.viewer, call.mission, one)
+    row = _condition_in(call, pk, one)
     waive_condition(actor=call.viewer, condition=row, **body.model_dump())
-    return ConditionOut.of(condition_by_id(call.viewer, call.mission, one))
+    return SupportConditionOut.of(condition_by_id(call.viewer, call.mission, one))
 
 
-@router.post(f"{ONE}/conditions/{{uuid:one}}/drop", response={200: ConditionOut, **WRITE})
+@router.post(f"{ONE}/conditions/{{uuid:one}}/drop", response={200: SupportConditionOut, **WRITE})
 def drop_support_condition(
-    request: HttpRequest, code: str, pk: uuid.UUID, one: uuid.UUID, body: ReasonIn
-) -> ConditionOut:
+    request: HttpRequest, code: str, pk: uuid.UUID, one: uuid.UUID, body: SupportReasonIn
+) -> SupportConditionOut:
     """Drops a condition before the decision."""
     call = open_call(request, code)
-    row = condition_by_id(call.viewer, call.mission, one)
-    return ConditionOut.of(drop_condition(actor=call.viewer, condition=row, reason=body.reason))
+    row = _condition_in(call, pk, one)
+    return SupportConditionOut.of(
+        drop_condition(actor=call.viewer, condition=row, reason=body.reason)
+    )
+
+
+def _condition_in(call: Call, case: uuid.UUID, pk: uuid.UUID) -> Condition:
+    row = condition_by_id(call.viewer, call.mission, pk)
+    if row.case_id != case:
+        raise NoSuchSupport(_("This case has no such condition."))
+    return row

@@ -3,14 +3,21 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from pydantic import BaseModel
 
 from primacy.rooms.places.api.frame import Call, Listing, Paging
+from primacy.rooms.support.models import (
+    Delivery,
+    GraveFinding,
+    Recipient,
+    StopEntry,
+    Suspension,
+)
 from primacy.rooms.support.named import Named, named_in
 
 Item = TypeVar("Item", bound=BaseModel)
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", bound=Recipient | Delivery | StopEntry | Suspension | GraveFinding)
 
 
 def listed_by_name(

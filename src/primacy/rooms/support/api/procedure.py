@@ -1,13 +1,14 @@
 """How a mission checks, over the API: versions of its procedure and of the country framework."""
 
 import datetime as dt
-import uuid
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from pydantic import BaseModel, Field, StringConstraints
 
+from primacy.platform.accounts.models import Organisation
 from primacy.platform.policy import require
 from primacy.rooms.places.api.frame import (
     READ,
@@ -29,6 +30,7 @@ from primacy.rooms.support.actions import (
     put_policy_in_force,
 )
 from primacy.rooms.support.api.gate import HERE
+from primacy.rooms.support.errors import BadRequest
 from primacy.rooms.support.models import CountryFramework, PolicyVersion, ScreeningOffice
 from primacy.rooms.support.queries import VIEW, frameworks, policies
 
@@ -42,12 +44,13 @@ class OfficeOut(BaseModel):
 
     code: str
     name: str
-    organisation: uuid.UUID | None
+    organisation: str | None
 
     @classmethod
     def of(cls, row: ScreeningOffice) -> "OfficeOut":
         """An office of a version of the procedure."""
-        return cls(code=row.code, name=row.name, organisation=row.organisation_id)
+        organisation = row.organisation.name if row.organisation is not None else None
+        return cls(code=row.code, name=row.name, organisation=organisation)
 
 
 class ProcedureOut(BaseModel):
@@ -67,7 +70,7 @@ class ProcedureOut(BaseModel):
         """A version with its offices."""
         same = set(cls.model_fields) - {"offices"}
         return cls(
-            offices=[OfficeOut.of(one) for one in row.offices.all()],
+            offices=[OfficeOut.of(one) for one in row.offices.select_related("organisation")],
             **{name: getattr(row, name) for name in same},
         )
 
@@ -87,9 +90,7 @@ class FrameworkOut(BaseModel):
     def of(cls, row: CountryFramework) -> "FrameworkOut":
         """A version."""
         same = set(cls.model_fields) - {"marking"}
-        return cls(
-            marking=marking_name(row.marking), **{name: getattr(row, name) for name in same}
-        )
+        return cls(marking=marking_name(row.marking), **{name: getattr(row, name) for name in same})
 
 
 class OfficeIn(Body):
@@ -97,7 +98,7 @@ class OfficeIn(Body):
 
     code: Slug
     name: Line
-    organisation: uuid.UUID | None = None
+    organisation: Line = ""
 
 
 class ProcedureIn(Body):
@@ -149,7 +150,7 @@ def put_procedure_in_force(
         actor=call.viewer,
         mission=call.mission,
         title=body.title,
-        offices=[NewOffice(one.code, one.name, one.organisation) for one in body.offices],
+        offices=[_office(one) for one in body.offices],
         source_title=body.source,
         in_force_from=body.in_force_from,
         freshness_days=body.freshness_days,
@@ -188,3 +189,14 @@ def put_country_framework_in_force(
         in_force_from=body.in_force_from,
     )
     return Status(201, FrameworkOut.of(made))
+
+
+def _office(one: OfficeIn) -> NewOffice:
+    """An office with its organisation, found by name."""
+    known = Organisation.objects.filter(name=one.organisation).first() if one.organisation else None
+    if one.organisation and known is None:
+        raise BadRequest(
+            _("No organisation is called '%(name)s' on this site.")
+            % {"name": one.organisation[:60]}
+        )
+    return NewOffice(one.code, one.name, known.pk if known is not None else None)

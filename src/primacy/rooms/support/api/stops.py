@@ -29,9 +29,10 @@ from primacy.rooms.support.actions import (
     suspend_case,
     withdraw_support,
 )
-from primacy.rooms.support.api.cases import ONE, ReasonIn, WholeCaseOut, whole
+from primacy.rooms.support.api.cases import ONE, SupportReasonIn
 from primacy.rooms.support.api.gate import HERE
 from primacy.rooms.support.api.listing import by_name, listed_by_name
+from primacy.rooms.support.api.schemas import WholeCaseOut, whole
 from primacy.rooms.support.models import GraveFinding, StopEntry, Suspension
 from primacy.rooms.support.named import Named
 from primacy.rooms.support.queries import (
@@ -146,9 +147,7 @@ def list_suspensions(
     """The orders that stop support, the newest first."""
     call = open_call(request, code)
     require(call.viewer, VIEW, call.mission.pk)
-    return listed_by_name(
-        call, suspensions(call.viewer, call.mission), paging, SuspensionOut.of
-    )
+    return listed_by_name(call, suspensions(call.viewer, call.mission), paging, SuspensionOut.of)
 
 
 @router.post(f"{HERE}/suspensions", response={201: SuspensionOut, **WRITE})
@@ -167,7 +166,9 @@ def order_suspension(request: HttpRequest, code: str, body: SuspendIn) -> Status
 
 
 @router.post(f"{HERE}/suspensions/{{uuid:one}}/reinstate", response={200: EndedOut, **WRITE})
-def lift_suspension(request: HttpRequest, code: str, one: uuid.UUID, body: ReasonIn) -> EndedOut:
+def lift_suspension(
+    request: HttpRequest, code: str, one: uuid.UUID, body: SupportReasonIn
+) -> EndedOut:
     """Lifts a suspension; cases go on where every guard lets them."""
     call = open_call(request, code)
     require(call.viewer, "support.suspend", call.mission.pk)
@@ -203,7 +204,7 @@ def record_grave_finding(request: HttpRequest, code: str, body: FindingIn) -> St
 
 @router.post(f"{HERE}/findings/{{uuid:one}}/lift", response={200: FindingOut, **WRITE})
 def lift_grave_finding(
-    request: HttpRequest, code: str, one: uuid.UUID, body: ReasonIn
+    request: HttpRequest, code: str, one: uuid.UUID, body: SupportReasonIn
 ) -> FindingOut:
     """Lifts a finding, by another person than who recorded it."""
     call = open_call(request, code)
@@ -227,7 +228,7 @@ def suspend_support_case(
 
 @router.post(f"{ONE}/withdraw", response={200: WholeCaseOut, **WRITE})
 def withdraw_support_case(
-    request: HttpRequest, code: str, pk: uuid.UUID, body: ReasonIn
+    request: HttpRequest, code: str, pk: uuid.UUID, body: SupportReasonIn
 ) -> WholeCaseOut:
     """Ends a suspended case for good, after the authorities were told; its stops stay."""
     call = open_call(request, code)

@@ -300,5 +300,3 @@ def record_authorities_response(
     return IntercessionOut.of(
         record_response(actor=call.viewer, intercession=row, **body.model_dump())
     )
-
-

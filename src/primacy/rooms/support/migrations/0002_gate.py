@@ -9,7 +9,8 @@ from primacy.platform.audit.triggers import AppendOnly
 from primacy.rooms.support.gate_triggers import CLEARANCE, NEW_CASE, Gate, case_checks, gated
 
 MOVES = (
-    "draft>submitted", "draft>cancelled", "submitted>draft", "submitted>validated",
+    "draft>submitted", "draft>cancelled", "submitted>cancelled", "validated>cancelled",
+    "screening>cancelled", "consolidated>cancelled", "deferred>cancelled", "submitted>draft", "submitted>validated",
     "submitted>out_of_scope", "validated>draft", "validated>screening", "screening>consolidated",
     "consolidated>screening", "consolidated>decision", "decision>approved",
     "decision>approved_with_conditions", "decision>not_approved", "decision>deferred",
