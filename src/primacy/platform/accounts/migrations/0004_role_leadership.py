@@ -4,15 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_account_language'),
+        ("accounts", "0003_account_language"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='rolegrant',
-            name='role',
-            field=models.CharField(choices=[('adviser', 'UN police or force adviser'), ('planner', 'Mission planner'), ('commander', 'Host-state commander or police planner'), ('ministry', 'Ministry official'), ('human_rights', 'Human rights officer'), ('operations', 'Operations and analysis centre'), ('leadership', 'Head of mission or delegate'), ('oversight', 'Oversight body or auditor'), ('partner', 'Donor or partner'), ('administrator', 'Server administrator')], max_length=40),
+            model_name="rolegrant",
+            name="role",
+            field=models.CharField(
+                choices=[
+                    ("adviser", "UN police or force adviser"),
+                    ("planner", "Mission planner"),
+                    ("commander", "Host-state commander or police planner"),
+                    ("ministry", "Ministry official"),
+                    ("human_rights", "Human rights officer"),
+                    ("operations", "Operations and analysis centre"),
+                    ("leadership", "Head of mission or delegate"),
+                    ("oversight", "Oversight body or auditor"),
+                    ("partner", "Donor or partner"),
+                    ("administrator", "Server administrator"),
+                ],
+                max_length=40,
+            ),
         ),
     ]
