@@ -1,18 +1,16 @@
 """Three people carry one request for support through: who asks, who screens, who decides.
 
-Pictures of the walk are kept where SUPPORT_SCREENS names a folder.
+Pictures of the walk are kept in docs/screens, as those of `make screens` are.
 """
 
 import datetime as dt
-import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.site import Site
+from tests.e2e.site import ROOT, Site
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("browser")]
 
@@ -22,6 +20,7 @@ DECIDER = "Exercise deputy head of mission"
 OTHER_OFFICES = ("Exercise police adviser 1", "Exercise operations officer")
 UNIT, UNIT_NAME = "cnp-crime", "Criminal Investigation Branch"
 TODAY = dt.date.today()
+SCREENS = ROOT / "docs" / "screens"
 
 EnterAs = Callable[[str], Page]
 
@@ -48,13 +47,11 @@ def enter_as(site: Site, browser: Browser) -> Iterator[EnterAs]:
 
 
 def picture(page: Page, name: str) -> None:
-    """Keeps a picture of the page at both widths, where a folder is named."""
-    folder = os.environ.get("SUPPORT_SCREENS")
-    if not folder:
-        return
+    """Keeps a picture of the page at both widths."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
     for width, height in ((1366, 768), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
-        page.screenshot(path=Path(folder) / f"support-{name}-{width}.png", full_page=True)
+        page.screenshot(path=SCREENS / f"support-{name}-{width}.png", full_page=True)
     page.set_viewport_size({"width": 1366, "height": 768})
 
 

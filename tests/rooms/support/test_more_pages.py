@@ -10,8 +10,16 @@ from django.test import Client
 from primacy.platform import clock
 from primacy.platform.claims.actions import Cite
 from primacy.platform.claims.terms import Terms
+from primacy.platform.policy import Marking, restricted
+from primacy.rooms.forces.actions import add_unit
 from primacy.rooms.incidents.facade import IncidentType, claim_responsibility, enter_incident
-from primacy.rooms.support.actions import NewRecipient, raise_tasks, tell_host
+from primacy.rooms.support.actions import (
+    NewRecipient,
+    raise_tasks,
+    resolve_recipient,
+    suspend,
+    tell_host,
+)
 from primacy.rooms.support.models import (
     Delivery,
     HostNotice,
@@ -19,6 +27,7 @@ from primacy.rooms.support.models import (
     SupportTask,
     Suspension,
 )
+from tests.conftest import STEWARD
 from tests.rooms.support.conftest import Desk
 from tests.rooms.support.test_case_pages import BASE, client_of, plain, read, send
 
@@ -207,3 +216,27 @@ def test_an_overseer_reads_every_page_and_can_do_nothing(
     tell_host(actor=desk["leader"], mission=desk.mission, kind="policy", addressee="Ministry",
               text="The policy")  # fmt: skip
     assert "What can be done here" not in plain(read(client_of("overseer"), f"{BASE}/{name}/"))
+
+
+def test_a_case_is_kept_as_closely_as_whom_it_names(desk: Desk, client_of: SignIn) -> None:
+    closed = add_unit(
+        actor=STEWARD, mission=desk.mission, code="z9", name="Closed company", force="Police",
+        side="local", source=desk.source(), marking=Marking.STRICT,
+    )  # fmt: skip
+    case = desk.draft(recipients=[NewRecipient("unit", named="A company")])
+    assert read(client_of("planner"), f"{BASE}/{case.pk}/")
+    row = case.recipients.get()
+    resolve_recipient(actor=desk["human_rights"], recipient=row, unit=closed)
+    case.refresh_from_db()
+    assert case.marking == Marking.STRICT
+    read(client_of("planner"), f"{BASE}/{case.pk}/", status=404)
+
+
+def test_a_stop_of_somebody_closed_is_told_without_the_name(desk: Desk, client_of: SignIn) -> None:
+    person = desk.persons["major"]
+    suspend(actor=desk["leader"], mission=desk.mission, person=person, reason="Beatings",
+            told_host="Conduct")  # fmt: skip
+    host = plain(read(client_of("commander"), f"{BASE}/stops/"))
+    assert str(restricted()) in host
+    assert person.name not in host
+    assert person.name in plain(read(client_of("human_rights"), f"{BASE}/stops/"))

@@ -22,6 +22,7 @@ from primacy.rooms.support.models import (
     SupportKind,
     When,
 )
+from primacy.rooms.support.named import named_in
 from primacy.rooms.support.queries import (
     case_by_number,
     cases,
@@ -192,7 +193,10 @@ class ReinstateForm(SheetForm):
         """Nothing; puts the suspensions in force in."""
         rows = list(suspensions(self.viewer, self.mission).filter(ended_on=None)[:MOST])
         self.usable = bool(rows)
-        self.fields["suspension"] = pick_field(_("Suspension"), rows)
+        names = named_in(self.viewer, self.mission, rows)
+        self.fields["suspension"] = pick_field(
+            _("Suspension"), rows, words=lambda row: f"{names.who(row)}, {row.recorded_at.date()}"
+        )
         self.order_fields(["suspension"])
 
 
@@ -216,7 +220,10 @@ class LiftForm(SheetForm):
         """Nothing; puts the standing findings in."""
         rows = list(findings(self.viewer, self.mission).filter(lifted_on=None)[:MOST])
         self.usable = bool(rows)
-        self.fields["finding"] = pick_field(_("Finding"), rows)
+        names = named_in(self.viewer, self.mission, rows)
+        self.fields["finding"] = pick_field(
+            _("Finding"), rows, words=lambda row: f"{names.who(row)}, {row.found_on}"
+        )
         self.order_fields(["finding"])
 
 

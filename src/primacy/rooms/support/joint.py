@@ -18,6 +18,7 @@ from primacy.rooms.persons.facade import (
     deputies,
 )
 from primacy.rooms.support.models import Consolidation, Recipient, SupportCase
+from primacy.rooms.support.named import named_in
 from primacy.rooms.support.queries import answers_of, consolidations_of, recipients_of
 
 
@@ -41,7 +42,9 @@ def joint_sheet(
     viewer: Viewer, case: SupportCase, day: dt.date, predecessors: bool = False
 ) -> list[JointLine]:
     """The units of a joint operation on a day; with what is said of renamed predecessors or not."""
-    rows = [row for row in recipients_of(viewer, case) if row.unit is not None]
+    given = [row for row in recipients_of(viewer, case) if row.unit is not None]
+    names = named_in(viewer, case.mission, given)
+    rows = [row for row in given if not names.hides(row)]
     units = [row.unit for row in rows if row.unit is not None]
     command: dict[uuid.UUID, CommandReading] = {}
     seconds: dict[uuid.UUID, tuple[DeputyReading, ...]] = {}
@@ -88,3 +91,10 @@ def joint_sheet(
 def attached_days(case: SupportCase, row: Recipient) -> tuple[dt.date, dt.date]:
     """The days a unit belongs to the operation; the operation's own where nothing else is said."""
     return row.attached_from or case.starts_on, row.attached_until or case.ends_on
+
+
+def has_closed_units(viewer: Viewer, case: SupportCase) -> bool:
+    """True where a unit takes part that is not open to the viewer."""
+    rows = recipients_of(viewer, case)
+    names = named_in(viewer, case.mission, rows)
+    return any(names.hides(row) for row in rows)

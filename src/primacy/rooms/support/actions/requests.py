@@ -111,6 +111,8 @@ def draft_request(
             recorded_by_id=actor.account_id,
             **fields_of(terms),
         )
+        if keep_as_closely(case, [one for r in recipients for one in (r.unit, r.person)]):
+            case.save(update_fields=["marking", "compartment"])
         Recipient.objects.bulk_create(_row(case, one, actor.account_id) for one in recipients)
         CaseMove.objects.create(
             case=case, act="draft", before="", after=CaseState.DRAFT, round=1,
@@ -146,6 +148,8 @@ def add_recipient(*, actor: Viewer, case: SupportCase, recipient: NewRecipient) 
             raise BadRequest(" ".join(reasons))
         row = _row(case, recipient, actor.account_id)
         row.save()
+        if keep_as_closely(case, [row.unit, row.person]):
+            case.save(update_fields=["marking", "compartment"])
         record(actor, "support.recipient.add", case, {"kind": row.kind})
     return row
 
@@ -161,7 +165,7 @@ def resolve_recipient(
     mission_id = recipient.case.mission_id
     require(actor, VALIDATE if actor.has(VALIDATE, mission_id) else REQUEST, mission_id)
     with transaction.atomic():
-        locked(actor, recipient.case, RESOLVABLE)
+        case = locked(actor, recipient.case, RESOLVABLE)
         row = Recipient.objects.select_for_update(no_key=True).get(pk=recipient.pk)
         if row.kind == RecipientKind.PERSON:
             if person is None and row.person_id is None:
@@ -174,6 +178,8 @@ def resolve_recipient(
             row.unit = unit
         row.command = {}
         row.save()
+        if keep_as_closely(case, [row.unit, row.person]):
+            case.save(update_fields=["marking", "compartment"])
         record(actor, "support.recipient.resolve", recipient.case, {"recipient": str(row.pk)})
     return row
 
@@ -281,6 +287,24 @@ def fields_of(terms: RequestTerms) -> dict[str, object]:
         currency=terms.currency.upper()[:3],
     )
     return dict(vars(plain))
+
+
+def keep_as_closely(case: SupportCase, named: Sequence[Unit | Person | None]) -> bool:
+    """True where the case was marked anew: nobody reads it who may not read whom it names."""
+    before = case.marking, case.compartment_id
+    for one in named:
+        if one is None:
+            continue
+        case.marking = max(case.marking, one.marking)
+        if one.compartment_id is not None and case.compartment_id not in (
+            None, one.compartment_id,
+        ):  # fmt: skip
+            raise BadRequest(
+                _("These recipients stand in different compartments: ask for each in a case of "
+                  "its own.")
+            )  # fmt: skip
+        case.compartment_id = case.compartment_id or one.compartment_id
+    return (case.marking, case.compartment_id) != before
 
 
 def locked(who: Viewer, case: SupportCase, states: Sequence[str] = ()) -> SupportCase:

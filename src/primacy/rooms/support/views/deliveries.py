@@ -24,6 +24,7 @@ from primacy.rooms.support.forms_more import (
     UnassessedForm,
 )
 from primacy.rooms.support.models import Delivery
+from primacy.rooms.support.named import named_in
 from primacy.rooms.support.queries import VIEW, deliveries
 from primacy.rooms.support.sheets import Card, Cell, Grid
 from primacy.rooms.support.views.sheet import cards_for, done, sheet_page
@@ -82,7 +83,7 @@ def ledger(request: HttpRequest, mission: str) -> HttpResponse:
         page,
         title=_("Deliveries"),
         purpose=_("Everything handed over to a force, each with its case or listed unassessed."),
-        grids=[_entries(page, newest), _sums(rows, filters)],
+        grids=[_entries(page, newest), _sums(page, rows)],
         cards=CARDS,
         shown=shown,
         marking=Marking.CONFIDENTIAL if newest else page.default_marking,
@@ -107,7 +108,7 @@ def export(request: HttpRequest, mission: str, form: str) -> HttpResponseBase:
         form,
         name=f"deliveries-{page.mission.code}",
         columns=columns,
-        rows=(_line(row) for row in rows.select_related("corrects")),
+        rows=_file_lines(page, list(rows.select_related("corrects"))),
     )
 
 
@@ -127,13 +128,14 @@ def _asked(page: Page, request: HttpRequest):  # type: ignore[no-untyped-def]
     return form, rows
 
 
-def _entries(page: Page, rows: Iterable[Delivery]) -> Grid:
+def _entries(page: Page, rows: Sequence[Delivery]) -> Grid:
+    names = named_in(page.viewer, page.mission, rows)
     lines = [
         [
             Cell(f"{row.number}: {row.what}", sign=_("takes back an entry") if row.corrects_id
                  else row.get_standing_display() if row.standing == "unassessed" else ""),
             Cell(long_day(row.happens_on)),
-            Cell(row.named),
+            Cell(names.who(row, row.named)),
             Cell(f"{counted(row.quantity)} {row.quantity_unit}", figure=True),
             Cell(row.get_kind_display()),
             Cell(row.case, href=reverse("support-case", args=[page.mission.code, row.case_id]))
@@ -147,16 +149,18 @@ def _entries(page: Page, rows: Iterable[Delivery]) -> Grid:
     return Grid(_("The newest entries"), heads, lines, _("No delivery fits."))
 
 
-def _sums(rows: Iterable[Delivery], form: LedgerFilter) -> Grid:
+def _sums(page: Page, rows: Iterable[Delivery]) -> Grid:
     """Support per unit over the days asked for; each measure by itself, corrections taken off."""
     sums: dict[tuple[str, str, str, str], decimal.Decimal] = {}
     first: dt.date | None = None
     last: dt.date | None = None
-    for row in rows:
+    entries = list(rows)
+    names = named_in(page.viewer, page.mission, entries)
+    for row in entries:
         standing = row.get_standing_display()
         if row.corrects is not None:
             standing = row.corrects.get_standing_display()
-        who = str(row.unit) if row.unit is not None else _("persons and unnamed units")
+        who = names.who(row) if row.unit_id else _("persons and unnamed units")
         key = (who, row.get_kind_display(), row.quantity_unit, standing)
         sums[key] = sums.get(key, decimal.Decimal(0)) + row.quantity
         first = min(first or row.happens_on, row.happens_on)
@@ -175,10 +179,15 @@ def _sums(rows: Iterable[Delivery], form: LedgerFilter) -> Grid:
     return Grid(_("What it adds up to"), heads, lines, _("Nothing to add up."), note)
 
 
-def _line(row: Delivery) -> Sequence[object]:
+def _file_lines(page: Page, rows: Sequence[Delivery]) -> Iterable[Sequence[object]]:
+    names = named_in(page.viewer, page.mission, rows)
+    return (_line(row, names.who(row, row.named)) for row in rows)
+
+
+def _line(row: Delivery, who: str) -> Sequence[object]:
     return (
         row.number, row.happens_on, row.get_kind_display(), row.get_standing_display(),
-        row.case.number if row.case else "", row.named, row.what, row.quantity, row.quantity_unit,
+        row.case.number if row.case else "", who, row.what, row.quantity, row.quantity_unit,
         row.value if row.value is not None else "", row.currency, row.place, row.paper,
         row.corrects.number if row.corrects else "", " ".join(map(str, row.outside)),
     )  # fmt: skip

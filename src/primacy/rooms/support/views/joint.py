@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from primacy.platform.language.dates import long_day
 from primacy.platform.policy import Marking, restricted
 from primacy.rooms.places.facade import Page, open_page
-from primacy.rooms.support.joint import JointLine, attached_days, joint_sheet
+from primacy.rooms.support.joint import (
+    JointLine,
+    attached_days,
+    has_closed_units,
+    joint_sheet,
+)
 from primacy.rooms.support.models import SupportCase
 from primacy.rooms.support.queries import case_by_id
 from primacy.rooms.support.reading import COLOUR_WORDS
@@ -37,6 +42,7 @@ def joint(request: HttpRequest, mission: str, pk: uuid.UUID) -> HttpResponse:
         cards={},
         shown=[],
         marking=Marking(case.marking),
+        words=[str(restricted())] if has_closed_units(page.viewer, case) else [],
         links=[(_("The case"), reverse("support-case", args=[mission, pk])), toggle],
     )
 

@@ -19,6 +19,7 @@ from primacy.rooms.support.forms_more import (
     ReplyForm,
     StopForm,
 )
+from primacy.rooms.support.named import named_in
 from primacy.rooms.support.queries import (
     VIEW,
     case_by_number,
@@ -152,15 +153,14 @@ def host_notices(request: HttpRequest, mission: str) -> HttpResponse:
 
 def _stop_list(page: Page) -> Grid:
     code = page.mission.code
-    lines = [
-        [
-            Cell(row.unit.name, href=reverse("unit", args=[code, row.unit.code]))
-            if row.unit is not None else Cell(str(row.person)),
-            Cell(long_day(row.since)),
-            Cell(_("a unit above it") if row.inherited else _("itself")),
-        ]
-        for row in stop_list(page.viewer, page.mission)
-    ]  # fmt: skip
+    rows = list(stop_list(page.viewer, page.mission))
+    names = named_in(page.viewer, page.mission, rows)
+    lines = []
+    for row in rows:
+        unit = names.unit_code(row)
+        address = reverse("unit", args=[code, unit]) if unit is not None else ""
+        above = _("a unit above it") if row.inherited else _("itself")
+        lines.append([Cell(names.who(row), href=address), Cell(long_day(row.since)), Cell(above)])
     return Grid(
         _("Nothing may go to these"),
         [_("Who"), _("Since"), _("Stopped is")],
@@ -172,8 +172,10 @@ def _stop_list(page: Page) -> Grid:
 
 def _orders(page: Page) -> Grid:
     code = page.mission.code
+    rows = list(suspensions(page.viewer, page.mission))
+    names = named_in(page.viewer, page.mission, rows)
     lines = []
-    for row in suspensions(page.viewer, page.mission):
+    for row in rows:
         ended = ""
         if row.ended_on is not None:
             ended = f"{row.get_ended_as_display()}, {long_day(row.ended_on)}: {row.end_reason}"
@@ -181,7 +183,7 @@ def _orders(page: Page) -> Grid:
         if row.case is not None:
             case = Cell(row.case, href=reverse("support-case", args=[code, row.case_id]))
         lines.append([
-            Cell(str(row)), Cell(long_day(row.recorded_at.date())), Cell(row.reason),
+            Cell(names.who(row)), Cell(long_day(row.recorded_at.date())), Cell(row.reason),
             Cell(row.told_host), case, Cell(ended, late="" if ended else _("in force")),
         ])  # fmt: skip
     heads = [_("Who"), _("Ordered"), _("Reason"), _("What the host state is told"), _("Case"),
@@ -191,18 +193,18 @@ def _orders(page: Page) -> Grid:
 
 
 def _findings(page: Page) -> Grid:
-    lines = [
-        [
-            Cell(str(row.unit or row.person)),
-            Cell(row.get_test_display()),
-            Cell(row.basis),
+    rows = list(findings(page.viewer, page.mission))
+    names = named_in(page.viewer, page.mission, rows)
+    lines = []
+    for row in rows:
+        lifted = ""
+        if row.lifted_on is not None:
+            lifted = f"{_('lifted')}, {long_day(row.lifted_on)}: {row.lifted_reason}"
+        lines.append([
+            Cell(names.who(row)), Cell(row.get_test_display()), Cell(row.basis),
             Cell(f"{row.source}, {long_day(row.found_on)}"),
-            Cell(f"{_('lifted')}, {long_day(row.lifted_on)}: {row.lifted_reason}"
-                 if row.lifted_on else "",
-                 late="" if row.lifted_on else _("stands, no override")),
-        ]
-        for row in findings(page.viewer, page.mission)
-    ]  # fmt: skip
+            Cell(lifted, late="" if lifted else _("stands, no override")),
+        ])  # fmt: skip
     heads = [_("Who"), _("Test of the policy"), _("What was found"), _("Source"), _("State")]
     return Grid(
         _("Findings of grave violations"), heads, lines,
