@@ -292,7 +292,7 @@ class TestFindings:
                 desk.move(case, act)
         with pytest.raises(NotCleared, match="There is no override"):
             desk.deliver(running)
-        kept, answer = ask_gate(actor=desk["leader"], mission=desk.mission, purpose="fuel",
+        kept, answer = ask_gate(actor=desk["planner"], mission=desk.mission, purpose="fuel",
                                 day=clock.today(), unit=desk.battalion)  # fmt: skip
         assert kept.answer == answer.answer == Answer.NOT_ALLOWED
         lift_finding(actor=desk["human_rights_2"], finding=finding, reason="Tried, sentenced.")

@@ -1,7 +1,7 @@
 """Forms on the page of a case. They read what was typed; what is allowed the actions decide."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from django import forms
 from django.db.models import Model
@@ -37,6 +37,8 @@ from primacy.rooms.support.queries import (
 )
 from primacy.rooms.support.reading import COLOUR_WORDS
 
+M = TypeVar("M", bound=Model)
+
 OPEN = (ConditionState.OPEN, ConditionState.WAIVED)
 RECOMMENDABLE = [(c, COLOUR_WORDS[c]) for c in Colour.values if c != Colour.PENDING]
 
@@ -54,10 +56,10 @@ def words_field(label: object, rows: int = 3, *, required: bool = True, help_tex
 
 def pick_field(
     label: object,
-    rows: Iterable[Model],
+    rows: Iterable[M],
     *,
     required: bool = True,
-    words: Callable[[Model], str] = str,
+    words: Callable[[M], str] = str,
 ) -> forms.TypedChoiceField:
     """A choice among records that were handed to the viewer; its value is the record."""
     known = {str(row.pk): row for row in rows}

@@ -59,8 +59,11 @@ def ask_gate(
     person: Person | None = None,
     case: SupportCase | None = None,
 ) -> tuple[Clearance, Cleared]:
-    """The gate's answer, kept: what a patrol, a course or a hand-over rests on names it."""
-    require(actor, VIEW, mission.pk)
+    """The gate's answer, kept: what a patrol, a course or a hand-over rests on names it.
+
+    Asking is for everybody who reads support (`clearance`); keeping the answer is a write.
+    """
+    require(actor, DELIVER, mission.pk)
     with transaction.atomic():
         # Asked and kept in one: what is kept must not be out of date before it is written.
         pass_gate(mission.pk, alone=False)

@@ -179,7 +179,7 @@ def get_clearance(request: HttpRequest, code: str, asked: Query[AskIn]) -> Clear
 def keep_clearance(request: HttpRequest, code: str, body: GateIn) -> Status[ClearedOut]:
     """The same, kept: what is handed over on it names it."""
     call = open_call(request, code)
-    require(call.viewer, VIEW, call.mission.pk)
+    require(call.viewer, "support.deliver", call.mission.pk)
     unit, person = _who(call, body.unit, body.person)
     row, found = ask_gate(
         actor=call.viewer, mission=call.mission, purpose=body.purpose,

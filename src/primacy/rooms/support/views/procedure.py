@@ -192,7 +192,7 @@ def _versions(versions: list[PolicyVersion]) -> Grid:
         [
             Cell(f"{row.number}: {row.title}"),
             Cell(long_day(row.in_force_from)),
-            Cell(_("%(n)d days") % {"n": row.freshness_days}),
+            Cell(_("%(n)s days") % {"n": row.freshness_days}),
             Cell(row.levels_above, figure=True),
             Cell(str(row.source)),
         ]
@@ -214,7 +214,7 @@ def _offices(version: PolicyVersion) -> Grid:
 
 def _clocks(version: PolicyVersion) -> Grid:
     lines = [
-        [Cell(CaseState(state).label), Cell(_("%(n)d days") % {"n": int(days)}, figure=True)]
+        [Cell(CaseState(state).label), Cell(_("%(n)s days") % {"n": int(days)}, figure=True)]
         for state, days in version.clocks.items()
     ]
     return Grid(_("How long each state may last"), [_("State"), _("At most")], lines, "–",
