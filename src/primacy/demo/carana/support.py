@@ -102,7 +102,7 @@ CROWDS = Plan("equipment", "Shields and helmets", ("cnp-rapid",), 120, "sets", 4
               "in.logistics", "planner")  # fmt: skip
 JOINT = Plan("joint_operation", "Joint patrols on the market road", ("cnp-d005",), 40, "patrols",
              12000, "in.joint", "planner")  # fmt: skip
-LIFT = Plan("transport", "Lift of a company to the north", ("cnp-r01",), 6, "flights", 60000,
+LIFT = Plan("transport", "Lift of a company to the north", ("gnd-2",), 6, "flights", 60000,
             "in.logistics", "operations")  # fmt: skip
 RADIOS = Plan("equipment", "Radios for stations", ("cnp-d006",), 30, "radios", 27000,
               "in.logistics")  # fmt: skip
