@@ -19,6 +19,7 @@ from primacy.platform.language.figures import as_written, is_figure
 from primacy.platform.language.nouns import NOUNS
 
 _PLACE = re.compile(r"%\((\w+)\)(?:s|d|\.\df)")
+_NUMBER = re.compile(r"(%\(\w+\))(?:d|\.\df)")
 _BESIDE = re.compile(r"(.+?) (\(.+\))", re.S)
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 _MONTHS = (
@@ -81,7 +82,8 @@ def _kept(text: str, language: str, depth: int) -> str:
         found = shape.fullmatch(text)
         if found and (telling or all(map(is_figure, found.groups()))):
             parts = _parts(found.groupdict(), language, depth + 1)
-            return gettext(template) % parts
+            # The parts are texts by now, figures too: written for a number they could not be set in.
+            return _NUMBER.sub(r"\1s", gettext(template)) % parts
     return _halves(text, language, depth)
 
 

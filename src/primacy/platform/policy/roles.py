@@ -192,7 +192,6 @@ ROLES: dict[str, tuple[str, frozenset[str], Marking]] = {
         VIEW
         | KEYED
         | {
-            "persons.view",
             "incidents.edit",
             "imports.run",
             "readiness.observe",
