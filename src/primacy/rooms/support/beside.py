@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from primacy.platform import clock
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.language.dates import long_day
 from primacy.platform.language.figures import grouped
 from primacy.platform.policy import Viewer, held_aside, restricted, visible
@@ -36,7 +37,6 @@ from primacy.rooms.support.queries import (
     recipients_of,
 )
 from primacy.rooms.support.standing import against_all
-from primacy.rooms.support.whole import seen_whole
 
 SHOWN = 20
 """Incidents shown of one recipient; the rest is a link away."""

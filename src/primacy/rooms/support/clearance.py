@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.language.dates import long_day
 from primacy.platform.policy import Viewer, may_read, require, restricted
 from primacy.rooms.forces.facade import Unit
@@ -30,7 +31,6 @@ from primacy.rooms.support.models import (
 )
 from primacy.rooms.support.rules import ENDED, IN_FORCE
 from primacy.rooms.support.standing import against_all
-from primacy.rooms.support.whole import seen_whole
 
 VIEW = "support.view"
 BLOCKING = frozenset(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.language.dates import long_day
 from primacy.platform.language.figures import grouped
 from primacy.rooms.places.facade import Area
 from primacy.rooms.support.models import Delivery, SupportCase
-from primacy.rooms.support.whole import seen_whole
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from primacy.platform.accounts.whole import seen_whole
 from primacy.rooms.support.guards import ConditionFacts, Facts, RecipientFacts
 from primacy.rooms.support.models import (
     CaseMove,
@@ -30,7 +31,6 @@ from primacy.rooms.support.models import (
 )
 from primacy.rooms.support.scope import BY_CODE
 from primacy.rooms.support.standing import Against, against_all
-from primacy.rooms.support.whole import seen_whole
 
 RowT = TypeVar("RowT", bound=Model)
 FOUR_ELEMENTS = ("objective", "absorption", "baseline", "sustainment")

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from django.db.models import Q
 
 from primacy.kernels.command import Register
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.indicators import IndicatorValue, Subject, provide
 from primacy.platform.policy import Marking, Viewer, require, visible
 from primacy.rooms.forces.facade import lineage_claims, units
@@ -18,7 +19,6 @@ from primacy.rooms.persons.facade import PostingClaim, claims_of, holders, stand
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.support.models import GraveFinding
 from primacy.rooms.support.standing import units_below
-from primacy.rooms.support.whole import seen_whole
 
 NO_GRAVE_FINDING = "accountability.no_grave_finding"
 VIEW = "support.view"

@@ -14,6 +14,7 @@ from primacy.kernels.names.persons import Person as Described
 from primacy.kernels.names.persons import PersonName
 from primacy.kernels.names.units import Unit as KernelUnit
 from primacy.platform import clock
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.language.dates import long_day
 from primacy.platform.policy import Viewer, held_aside, require, restricted, visible
 from primacy.rooms.forces.facade import NameClaim, Unit, claims_of_kind, units
@@ -52,7 +53,6 @@ from primacy.rooms.support.reconciling import (
 from primacy.rooms.support.reconciling_units import NamedUnits
 from primacy.rooms.support.rules import APPROVED, IN_FORCE
 from primacy.rooms.support.standing import Against, against_all
-from primacy.rooms.support.whole import seen_whole
 
 DELIVER = "support.deliver"
 STOPPED = (CaseState.SUSPENDED, CaseState.WITHDRAWN)

@@ -17,6 +17,7 @@ from typing import Any
 from primacy.kernels.command import Edge, Lineage, Register
 from primacy.kernels.command.tree import CommandTree
 from primacy.platform import clock
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.policy import Viewer
 from primacy.rooms.forces.facade import Unit, around, kept_register, lineage_claims
 from primacy.rooms.forces.facade import units as units_open_to
@@ -24,7 +25,6 @@ from primacy.rooms.persons.facade import Holder, PostHolders, holders, standing_
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.support.bearing import Post, Said, posts_of_persons, said_of
 from primacy.rooms.support.models import Recipient, RecipientKind
-from primacy.rooms.support.whole import seen_whole
 
 FEW = 3
 """Units whose place is looked up one by one; from here on the whole register is read once."""

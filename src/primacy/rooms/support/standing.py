@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from primacy.kernels.command import Holding, Register
 from primacy.kernels.command.tree import CommandTree
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.claims.rules import range_of
 from primacy.platform.policy import Viewer
 from primacy.rooms.forces.facade import (
@@ -35,7 +36,6 @@ from primacy.rooms.persons.facade import (
 )
 from primacy.rooms.places.facade import Mission
 from primacy.rooms.support.models import GraveFinding, StopEntry
-from primacy.rooms.support.whole import seen_whole
 
 FEW = 5
 """Units looked up one by one; from here on the whole register is read once."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.claims.queries import as_known
 from primacy.rooms.forces.facade import LineageClaim, RelationClaim, Unit
 from primacy.rooms.incidents.facade import ResponsibilityClaim
@@ -36,7 +37,6 @@ from primacy.rooms.support.snapshots import (
 )
 from primacy.rooms.support.standing import against_all
 from primacy.rooms.support.task_words import Words, finding_words, words_of
-from primacy.rooms.support.whole import seen_whole
 
 WATCHED = APPROVED | IN_FORCE | {"suspended"}
 """States in which a change of the register bears on what was decided."""

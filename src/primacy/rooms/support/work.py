@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.jobs.daily import every_day
 from primacy.platform.jobs.following import after_acts
 from primacy.platform.jobs.kinds import Outcome, Running
 from primacy.rooms.places.facade import missions
 from primacy.rooms.support.actions.tasks import raise_tasks
 from primacy.rooms.support.open_cases import open_cases, within_reach
-from primacy.rooms.support.whole import seen_whole
 
 LOOK = "support.look"
 TITLE = gettext_lazy("What bears on support")

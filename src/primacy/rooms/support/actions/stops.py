@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from primacy.platform import clock
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Denied, Marking, Viewer, may_read, require
 from primacy.platform.sources.actions import ensure_source
@@ -31,7 +32,6 @@ from primacy.rooms.support.models import (
 )
 from primacy.rooms.support.rules import IN_FORCE
 from primacy.rooms.support.standing import units_below
-from primacy.rooms.support.whole import seen_whole
 
 FIND, SUSPEND = "support.find", "support.suspend"
 

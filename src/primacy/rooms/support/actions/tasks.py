@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from primacy.platform import clock
+from primacy.platform.accounts.whole import seen_whole
 from primacy.platform.audit.actions import record
 from primacy.platform.policy import Viewer, require
 from primacy.rooms.places.facade import Mission
@@ -25,7 +26,6 @@ from primacy.rooms.support.triggers import (
     findings,
     register_changes,
 )
-from primacy.rooms.support.whole import seen_whole
 
 MONITOR = "support.monitor"
 OUTCOMES = ("no_change", "settled")
