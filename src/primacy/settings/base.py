@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "primacy.rooms.screening",
     "primacy.rooms.incidents",
     "primacy.rooms.support",
+    "primacy.rooms.warning",
     "primacy.rooms.exchange",
     "primacy.rooms.readiness",
     "primacy.rooms.cases",
