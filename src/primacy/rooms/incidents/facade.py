@@ -22,6 +22,7 @@ from primacy.rooms.incidents.imports import (
 from primacy.rooms.incidents.models import Incident, IncidentType, Part, ResponsibilityClaim
 from primacy.rooms.incidents.queries import (
     IncidentFilter,
+    areas_within,
     counts_by_type,
     counts_by_year,
     deaths_sum,
@@ -52,6 +53,7 @@ __all__ = [
     "Relocated",
     "Responsibility",
     "ResponsibilityClaim",
+    "areas_within",
     "asked_filter",
     "claim_responsibility",
     "counts_by_type",

@@ -31,6 +31,9 @@ WITHOUT_BEARING = (
     "support.",
     "training.",
     "vault.",
+    "warning.levels.",
+    "warning.source.",
+    "warning.stand.",
     "imports.batch.open",
     "site.backup",
 )
@@ -43,11 +46,12 @@ INCIDENTS, FORCES, FINDINGS = "incidents", "forces", "findings"
 """Registers that yield values: incidents, findings of grave violations, forces and all others."""
 
 ON_INCIDENTS = ("incidents.enter", "incidents.relocate")
-ON_STRENGTH = ("forces.strength.",)
+ON_STRENGTH = ("forces.strength.", "warning.alert.")
 ON_FINDINGS = ("persons.", "support.finding.")
 """Acts that change what rooms compute from their own records, for any area.
 
 A finding against a person reaches the units they command: whatever changes command bears on it.
+How alerts were answered is read with the figures of the forces.
 """
 
 BY_SUBJECT = ("readiness.observation.enter", "readiness.lead.record", "readiness.assessment.",

@@ -9,3 +9,7 @@ class WarningConfig(AppConfig):
     name = "primacy.rooms.warning"
     label = "warning"
     verbose_name = "Warning"
+
+    def ready(self) -> None:
+        """Makes the indicators of this room known."""
+        from primacy.rooms.warning import indicators  # noqa: F401
