@@ -112,7 +112,7 @@ def test_times_are_neither_to_come_nor_before_the_last_step(watch: Watch) -> Non
 
 def test_clocks_run_by_urgency_and_a_second_look_does_not_set_them_back(watch: Watch) -> None:
     late = watch.enter(received_at=ago(16), urgency="expected")
-    watch.enter(received_at=ago(16), urgency="future")
+    later = watch.enter(received_at=ago(16), urgency="future")
     assert list(overdue(watch["operations"], watch.mission, clock.now())) == [late]
     late = watch.step(late, "triage", at=ago(10))
     due = late.due_at
@@ -120,7 +120,7 @@ def test_clocks_run_by_urgency_and_a_second_look_does_not_set_them_back(watch: W
     assert abs((due - ago(-20)).total_seconds()) < 5
     again = watch.step(late, "triage")
     assert again.due_at == due
-    assert [row.number for row in waiting(watch["operations"], watch.mission)] == [1, 2]
+    assert list(waiting(watch["operations"], watch.mission)) == [late, later]
 
 
 def test_an_overdue_step_is_escalated_by_allowances_gone(watch: Watch) -> None:

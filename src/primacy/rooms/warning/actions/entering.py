@@ -1,11 +1,11 @@
 """Acts that put an alert on record, and who warned in a compartment of its own."""
 
 import datetime as dt
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from primacy.platform import clock
@@ -35,6 +35,7 @@ ENTER = "warning.enter"
 LONGEST = 4000
 LEAST_PRECISION, MOST_PRECISION = 1, 7
 CONSENTS = ("act", "share", "keep")
+FIRST_NUMBER, MOST_NUMBERS = 100_000, 9_900_000
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,8 @@ def enter_alert(
     fields["due_at"] = due_at("received", given.urgency, received, levels_of(mission))
     with transaction.atomic():
         numbered(mission)
-        last = Alert.objects.filter(mission=mission).aggregate(last=Max("number"))["last"] or 0
         alert = Alert.objects.create(
-            mission=mission, number=last + 1, recorded_by_id=actor.account_id,
+            mission=mission, number=_free_number(mission), recorded_by_id=actor.account_id,
             marking=max(given.marking, Marking.INTERNAL), **fields,
         )  # fmt: skip
         AlertStep.objects.create(
@@ -128,6 +128,20 @@ def protect_source(*, actor: Viewer, alert: Alert, source: Warned) -> AlertSourc
         row = _keep_source(actor, alert, source)
         record(actor, "warning.source.keep", alert, {})
     return row
+
+
+def _free_number(mission: Mission) -> int:
+    """A number nobody can count by.
+
+    Numbers given in a row would show a gap to whom an alert is kept from.
+    """
+    taken = Alert.objects.filter(mission=mission)
+    crowd = FIRST_NUMBER * 9
+    while True:
+        number = FIRST_NUMBER + secrets.randbelow(crowd)
+        if not taken.filter(number=number).exists():
+            return number
+        crowd = min(crowd * 2, MOST_NUMBERS)
 
 
 def _keep_source(who: Viewer, alert: Alert, source: Warned) -> AlertSource:

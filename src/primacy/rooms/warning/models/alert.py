@@ -132,7 +132,9 @@ class Alert(ProtectedRecord):
         retention="five years after it was closed",
     )
     mission = models.ForeignKey(Mission, on_delete=models.PROTECT, related_name="+", db_index=False)
-    number = models.PositiveIntegerField()
+    number = models.PositiveIntegerField(
+        help_text=gettext_lazy("drawn, not counted: a gap would tell of an alert that is kept")
+    )
     state = models.CharField(max_length=14, choices=AlertState.choices, default=AlertState.RECEIVED)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     origin_id = models.CharField(
@@ -200,7 +202,7 @@ class Alert(ProtectedRecord):
     )
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["-number"]
+        ordering: ClassVar[list[str]] = ["-received_at", "-id"]
         indexes: ClassVar[list[models.Index]] = [
             # The desk: what is due, the longest overdue first, for who reads which marking.
             models.Index(

@@ -1,0 +1,1 @@
+"""Forecasts of violence by area and month: panels, models, scores."""
