@@ -10,6 +10,7 @@ from typing import cast
 import numpy as np
 from django.db import transaction
 
+from primacy.demo.carana.alerts import tell_alerts
 from primacy.demo.carana.assessments import tell_assessments, told_leads
 from primacy.demo.carana.country import Country
 from primacy.demo.carana.diary import OFFICE_OPENS
@@ -72,6 +73,7 @@ def build_carana(*, operator: Viewer, options: CaranaOptions, progress: Progress
         tell_leads(country, told_leads(country))
         tell_assessments(country)
         tell_support(country)
+        tell_alerts(country)
         morning = dt.datetime.combine(options.starts_on, OFFICE_OPENS)
         with (
             clock.standing(morning) as standing,

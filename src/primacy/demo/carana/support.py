@@ -7,11 +7,12 @@ gate, an intercession that was not enough, a case that waits too long.
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
 from primacy.demo.carana.country import Country
+from primacy.demo.carana.profiles import Part
 from primacy.platform import clock
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.support.facade import (
@@ -106,6 +107,8 @@ LIFT = Plan("transport", "Lift of a company to the north", ("gnd-2",), 6, "fligh
             "in.logistics", "operations")  # fmt: skip
 RADIOS = Plan("equipment", "Radios for stations", ("cnp-d006",), 30, "radios", 27000,
               "in.logistics")  # fmt: skip
+RESPONSE = Plan("joint_operation", "Answers to alerts, planned with the mission", (), 90,
+                "responses", 5000, "in.joint", "operations")  # fmt: skip
 LAW = Plan("training", "Seminar on the law of detention", ("cnp-d002",), 40, "persons", 3000,
            "out.law")  # fmt: skip
 
@@ -115,6 +118,7 @@ def tell_support(country: Country) -> None:
     country.on(country.before_end(150), partial(_procedure, country))
     country.on(country.before_end(120), partial(_delivered, country))
     country.on(country.before_end(100), partial(_refused, country))
+    country.on(country.before_end(86), partial(_responding, country))
     country.on(country.before_end(80), partial(_suspended, country))
     country.on(country.before_end(45), partial(_joint, country))
     country.on(country.before_end(30), partial(_outside, country))
@@ -171,6 +175,18 @@ def _refused(country: Country) -> None:
         text="Support to the unit was not approved under the mission's due diligence policy.",
         what_would_change="An inquiry into the incidents raised, with its result.",
     )  # fmt: skip
+
+
+def _responding(country: Country) -> None:
+    """The police of the districts that answer alerts themselves, cleared to be sent."""
+    codes = tuple(f"cnp-d{at + 1:03d}" for at in answering(country))
+    _active(country, replace(RESPONSE, units=codes))
+
+
+def answering(country: Country) -> list[int]:
+    """The districts whose police answers alerts alone: all but the weak and the silent."""
+    weak = (Part.WEAK, Part.SILENT)
+    return [at for at, profile in enumerate(country.profiles) if profile.part not in weak]
 
 
 def _suspended(country: Country) -> None:

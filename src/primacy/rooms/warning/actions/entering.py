@@ -1,7 +1,7 @@
 """Acts that put an alert on record, and who warned in a compartment of its own."""
 
 import datetime as dt
-import secrets
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from primacy.platform import clock
 from primacy.platform.accounts.models import Compartment
 from primacy.platform.audit.actions import record
+from primacy.platform.ids import uuid7
 from primacy.platform.policy import Denied, Marking, Viewer, require
 from primacy.rooms.forces.facade import Unit
 from primacy.rooms.persons.facade import Person
@@ -35,7 +36,8 @@ ENTER = "warning.enter"
 LONGEST = 4000
 LEAST_PRECISION, MOST_PRECISION = 1, 7
 CONSENTS = ("act", "share", "keep")
-FIRST_NUMBER, MOST_NUMBERS = 100_000, 9_900_000
+FIRST_NUMBER, FEW_NUMBERS, MOST_NUMBERS = 100_000, 900_000, 9_900_000
+RANDOM_PART = (1 << 62) - 1
 
 
 @dataclass(frozen=True)
@@ -91,9 +93,11 @@ def enter_alert(
     fields["due_at"] = due_at("received", given.urgency, received, levels_of(mission))
     with transaction.atomic():
         numbered(mission)
+        key = uuid7()
         alert = Alert.objects.create(
-            mission=mission, number=_free_number(mission), recorded_by_id=actor.account_id,
-            marking=max(given.marking, Marking.INTERNAL), **fields,
+            pk=key, mission=mission, number=_free_number(mission, key),
+            marking=max(given.marking, Marking.INTERNAL), recorded_by_id=actor.account_id,
+            **fields,
         )  # fmt: skip
         AlertStep.objects.create(
             alert=alert, act="receive", happened_at=received, by=actor.label[:250],
@@ -130,18 +134,18 @@ def protect_source(*, actor: Viewer, alert: Alert, source: Warned) -> AlertSourc
     return row
 
 
-def _free_number(mission: Mission) -> int:
-    """A number nobody can count by.
+def _free_number(mission: Mission, key: uuid.UUID) -> int:
+    """A number nobody can count by, drawn from the random part of the alert's id.
 
     Numbers given in a row would show a gap to whom an alert is kept from.
     """
     taken = Alert.objects.filter(mission=mission)
-    crowd = FIRST_NUMBER * 9
+    drawn, among = key.int & RANDOM_PART, FEW_NUMBERS
     while True:
-        number = FIRST_NUMBER + secrets.randbelow(crowd)
+        number = FIRST_NUMBER + drawn % among
         if not taken.filter(number=number).exists():
             return number
-        crowd = min(crowd * 2, MOST_NUMBERS)
+        drawn, among = drawn // 7 + 1, MOST_NUMBERS
 
 
 def _keep_source(who: Viewer, alert: Alert, source: Warned) -> AlertSource:
