@@ -65,6 +65,7 @@ from primacy.rooms.training.facade import load_training, preview_training
 from primacy.rooms.training.models import RecipientName
 from tests.conftest import FINDING_GATE, STEWARD, Board
 from tests.permissions.support import furnish_support
+from tests.permissions.warning import furnish_warning
 from tests.rooms.screening.lists import entity, individual, un_xml
 
 HIDDEN = "HIDDENTWIN"
@@ -75,7 +76,7 @@ WORDS = frozenset(
      "reason", "title", "definition", "origin_id", "pseudonym", "classification", "base",
      "written", "key", "course", "program", "receipt", "grounds", "public_note", "internal_note",
      "start_context", "end_context", "point", "number", "role", "rank", "words", "told_host",
-     "basis", "text", "what", "named", "addressee", "what_would_change"}
+     "basis", "text", "what", "named", "addressee", "what_would_change", "target", "alleged"}
 )  # fmt: skip
 
 
@@ -181,6 +182,7 @@ def furnish(board: Board, today: dt.date) -> dict[str, str]:
         **furnish_persons(board, unit, today),
         **furnish_screening(board),
         **furnish_support(board, unit, today),
+        **furnish_warning(board, unit),
         "mission": mission.code,
         "area": board.area.code,
         "unit": unit.code,

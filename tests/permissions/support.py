@@ -42,6 +42,7 @@ from primacy.rooms.support.actions import (
 from primacy.rooms.support.elements import ELEMENTS
 from primacy.rooms.support.models import Recipient, ScreeningOffice, SupportCase, SupportTask
 from tests.conftest import STEWARD, Board
+from tests.permissions.warning import furnish_warning_elsewhere
 
 
 def furnish_support(board: Board, unit: Unit, today: dt.date) -> dict[str, str]:
@@ -175,6 +176,7 @@ def furnish_elsewhere(board: Board, word: str, today: dt.date) -> None:
                    source_title=source)  # fmt: skip
     suspend(actor=officer, mission=mission, unit=unit, reason=word, told_host=word)
     tell_host(actor=officer, mission=mission, kind="policy", addressee=word, text=word)
+    furnish_warning_elsewhere(board, word, unit)
     # What went around the gate raises a task too.
     report_unassessed(actor=planner, mission=mission, kind="fuel", named=word,
                       handed=Handed(word, Decimal(10), "litres", today, source))  # fmt: skip

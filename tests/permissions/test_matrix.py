@@ -59,6 +59,7 @@ def walked(
         "support.supportcase", "support.delivery", "support.gravefinding", "support.suspension",
         "support.stopentry", "support.hostnotice", "support.supporttask", "support.policyversion",
         "support.countryframework", "support.clearance", "support.reconciliation",
+        "warning.alert",
     }, f"no twin of {[m._meta.label_lower for m in protected_models()]}"  # fmt: skip
     callers = clients(board, other, make_account)
     values, posted = samples(found), bodies(found, today.isoformat())
