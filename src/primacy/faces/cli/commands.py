@@ -15,6 +15,7 @@ from primacy.faces.cli import (
     exchanging,
     exercising,
     forces,
+    forecasting,
     importing,
     keeping,
     matching,
@@ -68,3 +69,4 @@ application.add_typer(working.group, name="work")
 application.add_typer(papers.group, name="print")
 application.add_typer(screening.group, name="screen")
 application.add_typer(support_acts.group, name="support")
+application.add_typer(forecasting.group, name="forecast")

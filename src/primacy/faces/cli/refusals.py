@@ -28,6 +28,7 @@ from primacy.rooms.readiness.facade import ReadinessError
 from primacy.rooms.screening.facade import ListFileRefused, ScreeningError
 from primacy.rooms.support.facade import SupportError
 from primacy.rooms.training.facade import TrainingError
+from primacy.rooms.warning.facade import WarningError
 
 REFUSALS = (
     AskedFileRefused,
@@ -47,6 +48,7 @@ REFUSALS = (
     ScreeningError,
     SupportError,
     TrainingError,
+    WarningError,
     JobError,
     LinkageError,
     NoExerciseAccounts,

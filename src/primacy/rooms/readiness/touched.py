@@ -31,6 +31,7 @@ WITHOUT_BEARING = (
     "support.",
     "training.",
     "vault.",
+    "warning.forecast.",
     "warning.levels.",
     "warning.source.",
     "warning.stand.",

@@ -4,7 +4,8 @@ WarningError
 ├── NoSuchAlert      no such alert is open to the viewer
 ├── BadAlert         something typed cannot be taken as it stands
 ├── StepRefused      the alert cannot make this step now; `reasons` say each thing that is missing
-└── NotToBeTold      somebody may not learn of this alert, so nothing that would tell them is done
+├── NotToBeTold      somebody may not learn of this alert, so nothing that would tell them is done
+└── CannotForecast   what is asked for cannot be forecast from what is on record
 """
 
 from collections.abc import Sequence
@@ -35,3 +36,7 @@ class StepRefused(WarningError):
 
 class NotToBeTold(WarningError):
     """Somebody may not learn of this alert."""
+
+
+class CannotForecast(WarningError):
+    """What is asked for cannot be forecast from what is on record."""

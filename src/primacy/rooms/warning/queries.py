@@ -16,6 +16,8 @@ from primacy.rooms.warning.models import (
     Alert,
     AlertSource,
     AlertStep,
+    AreaForecast,
+    ForecastRun,
     KeptFrom,
     ServiceLevels,
     StandsFor,
@@ -23,7 +25,7 @@ from primacy.rooms.warning.models import (
 )
 from primacy.rooms.warning.rules import DEFAULT_MINUTES
 
-VIEW, SHIELD = "warning.view", "warning.shield"
+VIEW, SHIELD, FORECASTS = "warning.view", "warning.shield", "warning.forecasts"
 M = TypeVar("M", bound=Model)
 
 
@@ -96,6 +98,27 @@ def stands_for(viewer: Viewer, mission: Mission) -> QuerySet[StandsFor]:
     if not viewer.has(SHIELD, mission.pk):
         return rows.none()
     return rows.select_related("account", "unit").order_by("id")
+
+
+def forecasts(viewer: Viewer, mission: Mission) -> QuerySet[ForecastRun]:
+    """The forecasts of a mission, newest first."""
+    return visible(viewer, ForecastRun.objects.filter(mission=mission), FORECASTS)
+
+
+def forecast_by_number(viewer: Viewer, mission: Mission, number: int | None = None) -> ForecastRun:
+    """The forecast of this number, or the newest; `NoSuchAlert` where none is open."""
+    rows = forecasts(viewer, mission).order_by("-number")
+    row = rows.first() if number is None else rows.filter(number=number).first()
+    if row is None:
+        raise NoSuchAlert(_("No such forecast is open to you."))
+    return row
+
+
+def area_forecasts(viewer: Viewer, run: ForecastRun) -> QuerySet[AreaForecast]:
+    """What a forecast says of each area, the likeliest first."""
+    rows = AreaForecast.objects.filter(run=run).select_related("area")
+    rows = visible(viewer, rows, FORECASTS, via="run")
+    return visible(viewer, rows, "places.view", via="area").order_by("rank")
 
 
 def levels_of(mission: Mission) -> dict[str, dict[str, int]]:

@@ -8,6 +8,7 @@ from primacy.rooms.warning.actions.accusing import (
     withdraw_accusation,
 )
 from primacy.rooms.warning.actions.entering import NewAlert, Warned, enter_alert, protect_source
+from primacy.rooms.warning.actions.forecasting import run_forecast
 from primacy.rooms.warning.actions.levels import put_levels_in_force
 from primacy.rooms.warning.actions.marking import mark_alert
 from primacy.rooms.warning.actions.stepping import (
@@ -38,6 +39,7 @@ __all__ = [
     "name_stand",
     "protect_source",
     "put_levels_in_force",
+    "run_forecast",
     "task",
     "triage",
     "withdraw_accusation",

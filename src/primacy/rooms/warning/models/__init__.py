@@ -21,6 +21,7 @@ from primacy.rooms.warning.models.answer import (
     ResponseKind,
     Tasking,
 )
+from primacy.rooms.warning.models.forecast import AreaForecast, ForecastRun, Measure, Target
 from primacy.rooms.warning.models.kept_from import Accusation, KeptFrom, StandsFor
 from primacy.rooms.warning.models.levels import ServiceLevels
 from primacy.rooms.warning.models.source import AlertSource
@@ -31,11 +32,14 @@ __all__ = [
     "AlertSource",
     "AlertState",
     "AlertStep",
+    "AreaForecast",
     "Certainty",
     "Channel",
     "Credibility",
     "Decision",
+    "ForecastRun",
     "KeptFrom",
+    "Measure",
     "NoActionReason",
     "Outcome",
     "Reliability",
@@ -44,6 +48,7 @@ __all__ = [
     "ServiceLevels",
     "Severity",
     "StandsFor",
+    "Target",
     "Tasking",
     "Threat",
     "Urgency",
