@@ -82,7 +82,7 @@ def _kept(text: str, language: str, depth: int) -> str:
         found = shape.fullmatch(text)
         if found and (telling or all(map(is_figure, found.groups()))):
             parts = _parts(found.groupdict(), language, depth + 1)
-            # The parts are texts by now, figures too: written for a number they could not be set in.
+            # The parts are texts by now, figures too: a place for a number could not take them.
             return _NUMBER.sub(r"\1s", gettext(template)) % parts
     return _halves(text, language, depth)
 
