@@ -31,7 +31,7 @@ FIRST_ON_POSTGRES := $(addprefix tests/,database platform/test_permissions.py pl
 	rooms/screening/test_registers.py rooms/support/test_gate.py vault jobs contract/test_writing.py) \
 	$(addprefix --ignore=tests/,vault/test_stolen_copies.py jobs/test_killed_worker.py)
 
-.PHONY: demo serve test test-all test-postgres check bench bench-web bench-names bench-persons screens assets lock format clean help messages
+.PHONY: demo serve test test-all test-postgres check bench bench-web bench-names bench-persons bench-forecast screens assets lock format clean help messages
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 15
@@ -70,6 +70,9 @@ bench-web: .venv/dev.stamp assets ## load: 20 officers, 1,000,000 incidents, 500
 
 bench-names: .venv/dev.stamp ## names of units: the matcher beside simple distances, and 100,000 names in one go
 	$(BIN)/python -m benchmarks names
+
+bench-forecast: .venv/dev.stamp ## forecasts: country-months of the VIEWS challenge, cells of two countries, the full grid
+	$(BIN)/python -m benchmarks forecast
 
 bench-persons: .venv/dev.stamp ## names and records of persons: the resolver beside logic-v2, FEBRL, 200,000 persons
 	$(BIN)/python -m benchmarks persons

@@ -136,7 +136,7 @@ def _scores(
     if dependence.near:
         noise = random.standard_normal((units, count), dtype=np.float32)
         scores += np.sqrt(dependence.near, dtype=np.float32) * (blend @ noise)
-    return scores
+    return np.asarray(scores, dtype=np.float32)
 
 
 def _blend(rings: Rings) -> sparse.csr_array:

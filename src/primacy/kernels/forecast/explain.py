@@ -5,7 +5,8 @@ gets its average effect over all orders in which the reasons could be brought in
 alone that is its linear terms; for the climatology and the pool it is exact all the same, and sums
 to the log-odds of the forecast shown.
 
-Reference: L. S. Shapley, "A value for n-person games", 1953; S. Lundberg and S.-I. Lee, NeurIPS 2017.
+References: L. S. Shapley, "A value for n-person games", 1953; S. Lundberg and S.-I. Lee,
+NeurIPS 2017.
 """
 
 from collections.abc import Callable
@@ -141,18 +142,16 @@ def _explained(chance: Chance, facts: Facts) -> Explanation:
     """Shapley values of the reasons, from the chance at each of their subsets."""
     odds: dict[Subset, Floats] = {}
     for size in range(len(REASONS) + 1):
-        for known in combinations(REASONS, size):
-            odds[frozenset(known)] = special.logit(
-                np.clip(chance(frozenset(known)), LEAST, 1 - LEAST)
-            )
+        for known in map(frozenset, combinations(REASONS, size)):
+            odds[known] = special.logit(np.clip(chance(known), LEAST, 1 - LEAST))
     count = len(REASONS)
     found = {Group.BASE: odds[frozenset()]}
     for reason in REASONS:
         value = np.zeros_like(odds[frozenset()])
-        for known, before in odds.items():
-            if reason not in known:
-                orders = factorial(len(known)) * factorial(count - len(known) - 1)
-                value += orders / factorial(count) * (odds[known | {reason}] - before)
+        for subset, before in odds.items():
+            if reason not in subset:
+                orders = factorial(len(subset)) * factorial(count - len(subset) - 1)
+                value += orders / factorial(count) * (odds[subset | {reason}] - before)
         found[reason] = value
     return Explanation(found, odds[frozenset(REASONS)], facts)
 

@@ -111,7 +111,7 @@ def walk(panel: Panel, rings: Rings) -> Iterator[tuple[int, Features]]:
 
 
 def ahead(features: Features, months: npt.ArrayLike, horizons: npt.ArrayLike) -> Features:
-    """Features with the columns of the month forecast: `months` of the cut and months ahead (n,)."""
+    """Features with the columns of the month forecast: months of the cut and months ahead, (n,)."""
     step = np.asarray(horizons, dtype=np.float64)
     angle = 2 * np.pi * ((np.asarray(months) + step - 1) % 12) / 12
     return np.column_stack([features, step, np.sin(angle), np.cos(angle)]).astype(np.float32)
@@ -130,12 +130,9 @@ class _Decay:
         self.weight = self.weight * self.keep + seen
 
     def mean(self, kind: int) -> Floats:
-        return np.divide(
-            self.sums[kind],
-            self.weight,
-            out=np.zeros_like(self.weight),
-            where=self.weight > 0,
-        )
+        found = np.zeros_like(self.weight)
+        np.divide(self.sums[kind], self.weight, out=found, where=self.weight > 0)
+        return found
 
 
 def _pass_month(since: Floats, events: Floats, grave: npt.NDArray[np.bool_], rings: Rings) -> None:

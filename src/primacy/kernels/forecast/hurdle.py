@@ -27,6 +27,9 @@ from primacy.kernels.forecast.panel import Panel
 from primacy.kernels.forecast.sample import Floats, Sample, sample_of
 from primacy.kernels.forecast.training import training_rows
 
+SHORTEST_BURN_IN = 12
+"""Months of history that any row fitted to has."""
+
 FEWEST_EVENTS = 60
 """Rows with an event below which nothing can be fitted."""
 
@@ -35,13 +38,14 @@ FEWEST_EVENTS = 60
 class Hurdle:
     """Settings of the fit. The defaults were chosen on windows before 2018 (see the method page).
 
-    `rows` fitted to at the most; `burn_in` months before the first cut; ridges of the two parts;
-    `size_half_life` in months, for older events to count less for sizes; `bins` of the predicted
-    size, and `points` that stand for the distribution in each; `seed` of the choice of rows.
+    `rows` fitted to at the most; `burn_in` months before the first cut, or a third of a short
+    record; ridges of the two parts; `size_half_life` in months, for older events to count less for
+    sizes; `bins` of the predicted size, and `points` that stand for the distribution in each;
+    `seed` of the choice of rows.
     """
 
     rows: int = 200_000
-    burn_in: int = 24
+    burn_in: int = 48
     chance_ridge: float = 1000.0
     size_ridge: float = 5000.0
     size_half_life: float = 120.0
@@ -123,7 +127,9 @@ def fit_hurdle(
 
     Raises `TooLittleHistory` with too few months or events.
     """
-    rows = training_rows(panel, rings, horizons, settings.rows, settings.burn_in, settings.seed)
+    # Long memories need years to fill, but a young record must not be used up by waiting.
+    burn_in = min(settings.burn_in, max(SHORTEST_BURN_IN, panel.counts.shape[1] // 3))
+    rows = training_rows(panel, rings, horizons, settings.rows, burn_in, settings.seed)
     happened = rows.outcomes > 0
     if happened.sum() < FEWEST_EVENTS:
         raise TooLittleHistory(

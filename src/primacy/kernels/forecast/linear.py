@@ -70,7 +70,7 @@ def fit_mean(columns: Columns, values: Floats, weights: Floats, penalty: float) 
     # Weighted columns have mean 0, so the intercept is the average whatever the slopes.
     squares = (table * weights[:, None]).T @ table + penalty * np.eye(table.shape[1])
     slopes = np.linalg.solve(squares, table.T @ (weights * (values - average)))
-    return Linear(average, slopes, centre, scale)
+    return Linear(average, np.asarray(slopes, dtype=np.float64), centre, scale)
 
 
 def _standardised(columns: Columns, weights: Floats) -> tuple[Columns, Floats, Floats]:

@@ -52,7 +52,7 @@ class Panel:
     @property
     def last_month(self) -> int:
         """The data cut: the last month in the panel."""
-        return self.first_month + self.counts.shape[1] - 1
+        return int(self.first_month + self.counts.shape[1] - 1)
 
     @property
     def months(self) -> Ids:
@@ -65,7 +65,7 @@ class Panel:
         return np.asarray(self.months[None, :] >= self.since[:, None])
 
     def until(self, cut: int) -> "Panel":
-        """This panel without the months after `cut`: a copy, so that nothing later stays in reach.
+        """The panel without the months after `cut`: a copy, so that nothing later stays in reach.
 
         Raises `BadMonth` where the cut lies outside the panel.
         """
@@ -77,7 +77,7 @@ class Panel:
         return replace(self, counts=self.counts[:, : cut - self.first_month + 1].copy())
 
     def at(self, months: npt.ArrayLike) -> Counts:
-        """The counts of some months, (units x months asked). Raises `BadMonth` outside the panel."""
+        """The counts of some months, (units x months). Raises `BadMonth` outside the panel."""
         places = np.asarray(months, dtype=np.int64) - self.first_month
         if places.size and (places.min() < 0 or places.max() >= self.counts.shape[1]):
             raise BadMonth(
@@ -87,7 +87,7 @@ class Panel:
         return np.asarray(self.counts[:, places], dtype=np.float64)
 
     def chosen(self, units: npt.ArrayLike) -> "Panel":
-        """This panel with these units only, in this order. Raises `BadPanel` for an unknown one."""
+        """The panel with these units only, in this order. Raises `BadPanel` for an unknown one."""
         at = positions(self.units, np.asarray(units, dtype=np.int64))
         return replace(
             self, units=self.units[at], counts=self.counts[at].copy(), since=self.since[at]

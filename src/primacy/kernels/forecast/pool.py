@@ -43,8 +43,8 @@ class Pool:
             raise BadSettings("The share of the hurdle in a pool must lie between 0 and 1.")
 
 
-CELL_POOL = Pool()
-"""For grid cells."""
+CELL_POOL = Pool(hurdle=Hurdle(bins=3))
+"""For grid cells, which see few events: fewer bins hold more of them."""
 
 COUNTRY_POOL = Pool(share=0.5, climatology=COUNTRIES)
 """For countries and other large areas."""
@@ -82,6 +82,7 @@ class ClimatologyModel:
     name: str = "climatology"
 
     def __call__(self, panel: Panel, rings: Rings, horizons: tuple[int, ...]) -> Forecast:
+        """The forecast at the cut of the panel."""
         return climatology(panel, rings, self.settings, horizons, self.name)
 
 
@@ -93,6 +94,7 @@ class PoolModel:
     name: str = "pool"
 
     def __call__(self, panel: Panel, rings: Rings, horizons: tuple[int, ...]) -> Forecast:
+        """The forecast at the cut of the panel."""
         return fit_pool(panel, rings, self.settings, horizons, self.name).forecast
 
 
@@ -108,4 +110,5 @@ class BaselineModel:
         return self.which.value
 
     def __call__(self, panel: Panel, rings: Rings, horizons: tuple[int, ...]) -> Forecast:
+        """The forecast at the cut of the panel."""
         return baseline(self.which, panel, rings, horizons)

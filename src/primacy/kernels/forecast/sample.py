@@ -89,7 +89,7 @@ class Sample:
         return Sample(asked.size, place[self.rows[kept]], self.values[kept], self.weights[kept])
 
     def spread(self, times: int) -> "Sample":
-        """This sample with each row repeated `times` over, one behind the other."""
+        """The sample with each row repeated `times` over, one behind the other."""
         starts = np.searchsorted(self.rows, np.arange(self.size + 1))
         lengths = np.repeat(np.diff(starts), times)
         offsets = np.repeat(np.repeat(starts[:-1], times), lengths)
