@@ -166,5 +166,5 @@ def _line(row: ForecastRun) -> dict[str, object]:
 def _start(account: str, mission: str) -> tuple[Viewer, Mission]:
     viewer = acting(account)
     chosen = chosen_mission(viewer, mission)
-    require(viewer, "warning.forecasts", chosen.pk)
+    require(viewer, "forecasts.view", chosen.pk)
     return viewer, chosen

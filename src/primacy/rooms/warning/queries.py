@@ -25,7 +25,7 @@ from primacy.rooms.warning.models import (
 )
 from primacy.rooms.warning.rules import DEFAULT_MINUTES
 
-VIEW, SHIELD, FORECASTS = "warning.view", "warning.shield", "warning.forecasts"
+VIEW, SHIELD, FORECASTS = "warning.view", "warning.shield", "forecasts.view"
 M = TypeVar("M", bound=Model)
 
 

@@ -16,7 +16,7 @@ from primacy.rooms.warning.errors import CannotForecast
 from primacy.rooms.warning.forecasting import Question, ground_of, make
 from primacy.rooms.warning.models import AreaForecast, ForecastRun, Measure, Target
 
-RUN = "warning.forecast"
+RUN = "forecasts.run"
 MOST_AHEAD = 14
 
 
